@@ -1,0 +1,217 @@
+// Endpoints that follow from the declarations: commands, queries, measures, files, uploads, tasks.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Actor } from '../command.ts'
+import { day, type Verdict } from '../contract.ts'
+import { uuidv7 } from '../ids.ts'
+import { parseInput, plainText } from '../input.ts'
+import { batchMost, factBytesMost, type Kernel, problemOf } from '../kernel.ts'
+import { kernelProblems } from '../problem.ts'
+import type { Tasks } from '../tasks.ts'
+import { dutyDayOf, spanOf } from '../time.ts'
+
+function actorOf(request: FastifyRequest): Actor {
+  if (!request.opened) throw kernelProblems.signedOut()
+  const device = request.headers['x-device-id']
+  const deviceId =
+    typeof device === 'string' && z.uuid().safeParse(device).success ? device.toLowerCase() : null
+  return { ...request.opened.actor, deviceId }
+}
+
+const named = z.strictObject({ name: z.string().max(100) })
+const nameOf = (request: FastifyRequest) => (parseInput(named, request.params) as { name: string }).name
+
+export function capabilityRoutes(app: FastifyInstance, kernel: Kernel, tasks: Tasks): void {
+  commandRoutes(app, kernel)
+  queryRoutes(app, kernel)
+  fileRoutes(app, kernel)
+  taskRoutes(app, tasks)
+}
+
+function refuseLargeFacts(kernel: Kernel, request: FastifyRequest, entries: readonly unknown[]): void {
+  // A body that is no larger as a whole holds no fact that is.
+  if (Number(request.headers['content-length']) <= factBytesMost) return
+  for (const entry of entries) {
+    const { id, name, version } = (entry ?? {}) as { id?: unknown; name?: string; version?: number }
+    const handled = kernel.registry.command(String(name), Number(version))
+    if (handled?.contract.kind === 'request') continue
+    if (Buffer.byteLength(JSON.stringify(entry ?? null)) > factBytesMost) {
+      throw kernelProblems.tooLarge({ limit: '64 kB', id: plainText(String(id)) })
+    }
+  }
+}
+
+/** 503 where nothing of a batch was stored; else the verdicts speak for themselves. */
+function allRetry(verdicts: readonly Verdict[]): boolean {
+  return verdicts.length > 0 && verdicts.every(one => one.verdict === 'retry')
+}
+
+function commandRoutes(app: FastifyInstance, kernel: Kernel): void {
+  app.post('/api/commands', async (request, reply) => {
+    const body = request.body as { commands?: unknown } | unknown[]
+    const entries = Array.isArray(body) ? body : (body as { commands?: unknown } | undefined)?.commands
+    if (!Array.isArray(entries)) throw kernelProblems.badBody({ reason: 'an array of commands is expected' })
+    if (entries.length > batchMost) throw kernelProblems.tooLarge({ limit: `${batchMost} commands` })
+    refuseLargeFacts(kernel, request, entries)
+    const verdicts = await kernel.submit(actorOf(request), entries)
+    if (allRetry(verdicts)) reply.status(503).header('retry-after', '2')
+    return reply.send(Array.isArray(body) ? verdicts : { verdicts })
+  })
+
+  app.post('/api/commands/:name', async (request, reply) => {
+    const handled = kernel.registry.newest(nameOf(request))
+    if (!handled) throw kernelProblems.unknownCommand({ name: nameOf(request), version: 1 })
+    const { name, version } = handled.contract
+    const given = request.headers['x-command-id']
+    const id = typeof given === 'string' ? given : uuidv7(kernel.now().getTime())
+    const entry = { id, name, version, occurredAt: kernel.now().toISOString(), input: request.body ?? {} }
+    refuseLargeFacts(kernel, request, [entry])
+    const [verdict] = await kernel.submit(actorOf(request), [entry])
+    if (!verdict) throw new Error('invariant: one verdict per command')
+    if (verdict.verdict === 'done') return verdict
+    if (verdict.verdict === 'held') return reply.status(202).send(verdict)
+    // Thrown, so that it is answered like every other problem.
+    throw problemOf(verdict.problem)
+  })
+}
+
+/** `?input=` as JSON, or plain parameters that are read by the kinds the contract asks for. */
+function queryInput(request: FastifyRequest, schema: z.ZodType): unknown {
+  const given = request.query as Record<string, string>
+  if (typeof given.input === 'string') {
+    try {
+      return JSON.parse(given.input)
+    } catch (error) {
+      throw kernelProblems.badBody({ reason: (error as Error).message.slice(0, 200) })
+    }
+  }
+  const shape = (schema as unknown as { shape?: Record<string, z.ZodType> }).shape ?? {}
+  return Object.fromEntries(Object.entries(given).map(([key, text]) => [key, plain(text, shape[key])]))
+}
+
+function plain(text: string, schema: z.ZodType | undefined): unknown {
+  if (!schema || schema.safeParse(text).success) return text
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // Not JSON either: the contract will say what is wrong with the text.
+    if (error instanceof SyntaxError) return text
+    throw error
+  }
+}
+
+const measureInput = z.strictObject({ from: day().optional(), until: day().optional() })
+
+function queryRoutes(app: FastifyInstance, kernel: Kernel): void {
+  app.get('/api/queries/:name', async (request, reply) => {
+    const name = nameOf(request)
+    const handled = kernel.registry.queries.get(name)
+    if (!handled) throw kernelProblems.unknownQuery({ name })
+    const answer = await kernel.askByName(actorOf(request), name, queryInput(request, handled.contract.input))
+    return reply.header('cache-control', 'no-store').send(answer)
+  })
+
+  app.get('/api/measures', async request => {
+    const { roles } = actorOf(request)
+    const rows = [...kernel.registry.measures.values()].filter(one =>
+      one.roles.some(role => roles.includes(role)),
+    )
+    return {
+      rows: rows.map(({ key, title, unit, records }) => ({ key, title, unit, records: records.query.name })),
+    }
+  })
+
+  /** The span asked for; today's duty day where nothing is said. */
+  const spanAsked = async (request: FastifyRequest) => {
+    const input = parseInput(measureInput, request.query) as z.output<typeof measureInput>
+    const agency = await kernel.agency(actorOf(request).scope.agencyId)
+    const today = dutyDayOf(agency, kernel.now())
+    const from = input.from ?? input.until ?? today
+    const until = input.until ?? (from > today ? from : today)
+    if (until < from) throw kernelProblems.badInput({ field: 'until', reason: `${until} < ${from}` })
+    return spanOf(agency, from, until)
+  }
+
+  app.get('/api/measures/:name', async request => {
+    const key = nameOf(request)
+    const { from, until } = await spanAsked(request)
+    const value = await kernel.measure(actorOf(request), key, from, until)
+    return { key, value, unit: kernel.registry.measures.get(key)?.unit, from, until }
+  })
+
+  /** The records behind a figure: the query that lists them, with the input that narrows it to the span. */
+  app.get('/api/measures/:name/records', async request => {
+    const measure = kernel.registry.measures.get(nameOf(request))
+    if (!measure) throw kernelProblems.unknownMeasure({ key: nameOf(request) })
+    if (!measure.roles.some(role => actorOf(request).roles.includes(role))) {
+      throw kernelProblems.noRight({ what: measure.title.zh })
+    }
+    const { query: contract } = measure.records
+    const input = measure.records.input(await spanAsked(request))
+    return {
+      query: contract.name,
+      input,
+      answer: await kernel.askByName(actorOf(request), contract.name, input),
+    }
+  })
+}
+
+function fileRoutes(app: FastifyInstance, kernel: Kernel): void {
+  app.get('/api/files/:name', async (request, reply) => {
+    const name = nameOf(request)
+    const maker = kernel.registry.files.get(name)
+    if (!maker) throw kernelProblems.unknownQuery({ name })
+    const actor = actorOf(request)
+    if (!maker.roles.some(role => actor.roles.includes(role)))
+      throw kernelProblems.noRight({ what: maker.title.zh })
+    const input = parseInput(maker.input, queryInput(request, maker.input))
+    const made = await maker.make(input as never, await kernel.reader(actor))
+    const plainName = made.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')
+    return reply
+      .header('content-type', made.contentType)
+      .header('cache-control', 'no-store')
+      .header(
+        'content-disposition',
+        `attachment; filename="${plainName}"; filename*=UTF-8''${encodeURIComponent(made.fileName)}`,
+      )
+      .send(made.bytes)
+  })
+
+  app.post('/api/uploads/:name', async request => {
+    const name = nameOf(request)
+    const one = kernel.registry.uploads.get(name)
+    if (!one) throw kernelProblems.unknownQuery({ name })
+    const actor = actorOf(request)
+    if (!one.roles.some(role => actor.roles.includes(role)))
+      throw kernelProblems.noRight({ what: one.title.zh })
+    if (!request.isMultipart()) throw kernelProblems.badBody({ reason: 'multipart/form-data is expected' })
+    const part = await request.file({ limits: { fileSize: one.bytesMost } })
+    if (!part) throw kernelProblems.badBody({ reason: 'no file' })
+    const bytes = await part.toBuffer()
+    const field = part.fields.input
+    const text = field && 'value' in field ? String(field.value) : '{}'
+    let raw: unknown
+    try {
+      raw = JSON.parse(text)
+    } catch (error) {
+      throw kernelProblems.badBody({ reason: (error as Error).message.slice(0, 200) })
+    }
+    const input = parseInput(one.input, raw)
+    return one.read(
+      { fileName: part.filename.slice(0, 200), bytes },
+      input as never,
+      await kernel.reader(actor),
+    )
+  })
+}
+
+function taskRoutes(app: FastifyInstance, tasks: Tasks): void {
+  app.post('/api/tasks/:name', async request => ({
+    taskId: await tasks.start(actorOf(request), nameOf(request), request.body ?? {}),
+  }))
+  app.get('/api/tasks/:name', async request => tasks.view(actorOf(request), nameOf(request)))
+  app.post('/api/tasks/:name/cancel', async request => {
+    tasks.cancel(actorOf(request), nameOf(request))
+    return {}
+  })
+}

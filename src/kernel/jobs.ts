@@ -1,0 +1,142 @@
+// Work of the system: follow-ups of commands from the queue, routines and watches by the clock. All of it
+// re-enters through the kernel as commands of the system actor.
+import { type Runner, run } from 'graphile-worker'
+import pg from 'pg'
+import { alerts, settleAlerts } from './books/contracts.ts'
+import type { AgencySettings } from './command.ts'
+import { Problem } from './contract.ts'
+import { quiet } from './db/queue.ts'
+import { derivedId } from './ids.ts'
+import type { Kernel } from './kernel.ts'
+import type { Sighting, Watch } from './module.ts'
+
+interface FollowUpPayload {
+  hook: string
+  agency: string
+  command: string
+}
+
+/** Compares what a watch sees with what is open, and submits a command only where they differ. */
+export async function runWatch(kernel: Kernel, agencyId: string, watch: Watch): Promise<number> {
+  const hands = await kernel.system(agencyId)
+  const now = kernel.now().toISOString()
+  const seen = await hands.read(db => watch.detect(db, now))
+  const open = await kernel.ask(hands.actor, alerts, { watch: watch.key, limit: 5_000 })
+  const openSubjects = new Set(open.rows.map(row => row.subject))
+  const seenSubjects = new Set(seen.map(one => one.subject))
+  const raise = seen.filter(one => !openSubjects.has(one.subject)).slice(0, 2_000)
+  const clear = [...openSubjects].filter(subject => !seenSubjects.has(subject))
+  if (raise.length === 0 && clear.length === 0) return 0
+  await hands.run(settleAlerts, {
+    watch: watch.key,
+    ownerRole: watch.owner,
+    raise: raise.map(raised),
+    clear,
+  })
+  return raise.length + clear.length
+}
+
+function raised(one: Sighting) {
+  const { subject, severity, link, unitId, dueAt, title } = one
+  return { subject, severity, link, unitId, dueAt, titleZh: title.zh, titleEn: title.en }
+}
+
+/** One round of every watch of an agency. A watch that fails is logged and does not stop the others. */
+export async function runWatches(kernel: Kernel, agencyId: string): Promise<void> {
+  for (const watch of kernel.registry.watches) {
+    try {
+      await runWatch(kernel, agencyId, watch)
+    } catch (error) {
+      kernel.reportBug(error, `watch ${watch.key}`)
+    }
+  }
+}
+
+export class Jobs {
+  private readonly kernel: Kernel
+  private readonly config: pg.ClientConfig
+  private pool: pg.Pool | undefined
+  private runner: Runner | undefined
+  private readonly lastRun = new Map<string, number>()
+
+  constructor(kernel: Kernel, config: pg.ClientConfig) {
+    this.kernel = kernel
+    this.config = config
+  }
+
+  async start(): Promise<void> {
+    this.pool = new pg.Pool({ ...this.config, max: 3 })
+    this.pool.on('error', error => this.kernel.log.warn('queue connection lost', { message: error.message }))
+    this.pool.on('connect', client => {
+      client.on('error', error => this.kernel.log.warn('queue connection lost', { message: error.message }))
+    })
+    this.runner = await run({
+      pgPool: this.pool,
+      concurrency: 1,
+      noHandleSignals: true,
+      pollInterval: 2_000,
+      logger: quiet,
+      taskList: {
+        'follow-up': payload => this.followUp(payload as FollowUpPayload),
+        minute: () => this.minute().catch(error => this.failed(error, 'minute')),
+      },
+      crontab: '* * * * * minute',
+    })
+  }
+
+  /**
+   * The queue gives a job again until it is done, so a follow-up may run twice. Its commands get ids that follow
+   * from the command before, by which the second run repeats the first and changes nothing.
+   */
+  private async followUp({ hook, agency, command }: FollowUpPayload): Promise<void> {
+    try {
+      const followUp = this.kernel.registry.followUps.get(hook)
+      if (!followUp) throw new Error(`there is no follow-up ${hook}`)
+      const hands = await this.kernel.system(agency)
+      let n = 0
+      await followUp.run(command, {
+        ...hands,
+        run: (contract, input, id) => {
+          n += 1
+          return hands.run(contract, input, id ?? derivedId(command, `${hook} ${n}`))
+        },
+      })
+    } catch (error) {
+      this.failed(error, `follow-up ${hook}`)
+    }
+  }
+
+  /** The queue keeps its failures to itself, so they are logged here; what may succeed later is left to it. */
+  private failed(error: unknown, about: string): void {
+    this.kernel.reportBug(error, about)
+    // A refusal is an answer and stands in the journal; only what could not be stored is tried again.
+    if (error instanceof Problem && error.entry.status < 500) return
+    throw error
+  }
+
+  /** Routines that are due and all watches, agency by agency. */
+  async minute(): Promise<void> {
+    for (const agency of await this.kernel.agencyList()) {
+      await this.routines(agency)
+      await runWatches(this.kernel, agency.agencyId)
+    }
+  }
+
+  private async routines(agency: AgencySettings): Promise<void> {
+    for (const routine of this.kernel.registry.routines) {
+      const key = `${agency.agencyId} ${routine.name}`
+      if (Date.now() - (this.lastRun.get(key) ?? 0) < routine.everySeconds * 1000 - 500) continue
+      this.lastRun.set(key, Date.now())
+      try {
+        await routine.run(await this.kernel.system(agency.agencyId), agency)
+      } catch (error) {
+        this.kernel.reportBug(error, `routine ${routine.name}`)
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.runner?.stop()
+    await this.pool?.end()
+  }
+}

@@ -1,0 +1,299 @@
+// The kernel put together: registry, pools, sealer and pipeline, with the two doors: submit and ask.
+import { createHash, randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Actor, AgencySettings } from './command.ts'
+import {
+  type CommandContract,
+  type CommandEntry,
+  type InputOf,
+  type OutputOf,
+  Problem,
+  type ProblemAnswer,
+  type QueryContract,
+  type Verdict,
+} from './contract.ts'
+import { type AnyTables, Pool } from './db/connection.ts'
+import { uuidv7 } from './ids.ts'
+import { parseInput, plainText, scanProse } from './input.ts'
+import { agencySettings } from './journal.ts'
+import type { Log } from './log.ts'
+import { commandKey, type ReaderHands, type Registry, type Span, type SystemHands } from './module.ts'
+import { Pipeline, type PreparedCommand } from './pipeline.ts'
+import { kernelProblems } from './problem.ts'
+import { reading, runQuery } from './query.ts'
+import { ErasedOwner, Sealer } from './seal.ts'
+import { spanOf } from './time.ts'
+
+export interface KernelParts {
+  registry: Registry
+  /** Connection settings of the app's role. */
+  database: import('pg').ClientConfig
+  masterKey: Buffer
+  now: () => Date
+  log: Log
+  commandConnections?: number
+  queryConnections?: number
+  /** Re-execution only: reads without a complete order come in another order than the first time. */
+  reverseUnordered?: boolean
+}
+
+const entrySchema = z.strictObject({
+  id: z.uuid(),
+  name: z.string().regex(/^[A-Za-z][A-Za-z0-9.]{0,99}$/),
+  version: z.int().min(1).max(1_000),
+  occurredAt: z.iso.datetime({ offset: true }),
+  input: z.unknown(),
+})
+/** A fact larger than this stays on the phone: it is a transport error, not a review. */
+export const factBytesMost = 64 * 1024
+export const batchMost = 500
+const hasId = z.object({ id: z.uuid() })
+/** How long another process may go on with an agency's settings of before. */
+const settingsMs = 5_000
+
+export class Kernel {
+  readonly registry: Registry
+  readonly now: () => Date
+  readonly log: Log
+  readonly sealer: Sealer
+  readonly reads: Pool
+  private readonly writes: Pool
+  private readonly pipeline: Pipeline
+  private readonly agencies = new Map<string, { settings: AgencySettings; until: number }>()
+
+  constructor(parts: KernelParts) {
+    this.registry = parts.registry
+    this.now = parts.now
+    this.log = parts.log
+    const database = { ...parts.database, options: '-c search_path=app,ref,public' }
+    this.reads = new Pool(database, parts.queryConnections ?? 6)
+    this.writes = new Pool(database, parts.commandConnections ?? 4, parts.reverseUnordered)
+    this.sealer = new Sealer(this.reads, parts.masterKey, parts.now)
+    this.pipeline = new Pipeline({
+      pool: this.writes,
+      lookup: (name, version) => this.registry.command(name, version),
+      constraintProblem: constraint => this.registry.constraintProblem(constraint),
+      followUps: name => this.registry.followUpNames(name),
+      agencySeen: settings => this.remember(settings),
+      reportBug: (error, commandId) => this.reportBug(error, commandId),
+    })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.reads.close(), this.writes.close()])
+  }
+
+  /** Logs an unexpected error under a short reference that the user can read out. */
+  reportBug(error: unknown, about: string): string {
+    const reference = randomBytes(3).toString('hex').toUpperCase()
+    const { name, message, stack, code, constraint, routine } = error as Error & Record<string, string>
+    this.log.error('unexpected', { reference, about, name, code, constraint, routine, message, stack })
+    return reference
+  }
+
+  // ------------------------------------------------------------------------------------------------- agencies
+
+  async agency(agencyId: string): Promise<AgencySettings> {
+    const known = this.agencies.get(agencyId)
+    if (known && known.until > performance.now()) return known.settings
+    const found = (await this.agencyList()).find(one => one.agencyId === agencyId)
+    if (!found) throw kernelProblems.missing({ what: 'agency' })
+    return found
+  }
+
+  private remember(settings: AgencySettings): void {
+    this.agencies.set(settings.agencyId, { settings, until: performance.now() + settingsMs })
+  }
+
+  async agencyList(): Promise<(AgencySettings & { hostName: string | null })[]> {
+    const { rows } = await this.reads.with(connection =>
+      connection.send<Parameters<typeof agencySettings>[0]>('select * from sys.agencies()', []),
+    )
+    const list = rows.map(agencySettings)
+    for (const one of list) this.remember(one)
+    return list
+  }
+
+  // ------------------------------------------------------------------------------------------------- commands
+
+  /** Submits entries of one actor; one verdict each, in order. A `retry` verdict means: not stored, send again. */
+  async submit(actor: Actor, raw: readonly unknown[], founding?: AgencySettings): Promise<Verdict[]> {
+    const agency = founding ?? (await this.agency(actor.scope.agencyId))
+    const receivedAt = this.now().toISOString()
+    const prepared = await Promise.all(raw.map(entry => this.prepare(actor, entry, receivedAt)))
+    // The client finds its own spelling of its ids again.
+    const asSent = (verdict: Verdict, index: number): Verdict => ({
+      ...verdict,
+      id: (raw[index] as { id: string }).id,
+    })
+    try {
+      return (await this.pipeline.apply(actor, agency, receivedAt, prepared)).map(asSent)
+    } catch (error) {
+      const names = [...new Set(prepared.map(one => one.entry.name))].join(' ').slice(0, 200)
+      const reference = this.reportBug(error, names)
+      this.log.warn('batch not stored', { reference, commands: prepared.length })
+      const problem = kernelProblems.busy().toJSON()
+      return prepared.map(({ entry }, index) => asSent({ id: entry.id, verdict: 'retry', problem }, index))
+    }
+  }
+
+  /** For code that runs a single command: the answer, or the Problem thrown. */
+  async run<C extends CommandContract>(
+    actor: Actor,
+    contract: C,
+    input: InputOf<C>,
+    id = uuidv7(this.now().getTime()),
+    founding?: AgencySettings,
+  ): Promise<OutputOf<C>> {
+    const { name, version } = contract
+    const occurredAt = this.now().toISOString()
+    const [verdict] = await this.submit(actor, [{ id, name, version, occurredAt, input }], founding)
+    if (verdict?.verdict === 'done') return verdict.answer as OutputOf<C>
+    if (!verdict) throw new Error('invariant: one verdict per command')
+    throw problemOf(verdict.problem)
+  }
+
+  private async prepare(actor: Actor, raw: unknown, receivedAt: string): Promise<PreparedCommand> {
+    const parsed = entrySchema.safeParse(raw)
+    if (!parsed.success) return this.unreadable(actor, raw, receivedAt, parsed.error.issues[0])
+    const entry: CommandEntry = {
+      ...parsed.data,
+      id: parsed.data.id.toLowerCase(),
+      occurredAt: believable(parsed.data.occurredAt, receivedAt),
+    } as CommandEntry
+    const handled = this.registry.command(entry.name, entry.version)
+    const digest = this.sealer.digest(actor.accountId ?? 'system', entry.name, canonical(entry.input))
+    // An entry that nobody here knows is kept whole as a fact would be: it may come from a newer app.
+    const kind = handled?.contract.kind ?? 'fact'
+    const base = { entry, handled, kind, digest }
+    const { agencyId } = actor.scope
+    try {
+      if (!handled) throw kernelProblems.unknownCommand({ name: entry.name, version: entry.version })
+      const input = parseInput(handled.contract.input, entry.input)
+      scanProse(handled.contract.input, input)
+      const sealed = await this.sealer.sealInput(agencyId, handled.contract.input, input)
+      const allowed = handled.contract.roles.some(role => actor.roles.includes(role))
+      const problem = allowed ? undefined : kernelProblems.noRight({ what: handled.contract.title.zh })
+      return { ...base, input: sealed, problem }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      const kept =
+        handled && error instanceof ErasedOwner ? error.without(handled.contract.input) : entry.input
+      return { ...base, input: await this.sealer.sealWhole(agencyId, kept), problem: error }
+    }
+  }
+
+  /** An entry with an id and nothing else that can be understood is kept whole too, or it would block its outbox. */
+  private async unreadable(
+    actor: Actor,
+    raw: unknown,
+    receivedAt: string,
+    issue: z.core.$ZodIssue | undefined,
+  ): Promise<PreparedCommand> {
+    const reason = plainText(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+    const known = hasId.safeParse(raw)
+    if (!known.success) throw kernelProblems.badBody({ reason })
+    const name = 'kernel.unreadable'
+    return {
+      entry: { id: known.data.id.toLowerCase(), name, version: 1, occurredAt: receivedAt, input: null },
+      handled: undefined,
+      kind: 'fact',
+      input: await this.sealer.sealWhole(actor.scope.agencyId, raw),
+      digest: this.sealer.digest(actor.accountId ?? 'system', name, canonical(raw)),
+      problem: kernelProblems.badBody({ reason }),
+    }
+  }
+
+  /** Applies commands whose input is sealed already, at a given instant: re-execution in tests. */
+  replay(actor: Actor, agency: AgencySettings, receivedAt: string, commands: readonly PreparedCommand[]) {
+    return this.pipeline.apply(actor, agency, receivedAt, commands)
+  }
+
+  // -------------------------------------------------------------------------------------------------- queries
+
+  async ask<C extends QueryContract>(actor: Actor, contract: C, input: unknown): Promise<OutputOf<C>> {
+    return (await this.askByName(actor, contract.name, input)) as OutputOf<C>
+  }
+
+  async askByName(actor: Actor, name: string, input: unknown): Promise<unknown> {
+    const handled = this.registry.queries.get(name)
+    if (!handled) throw kernelProblems.unknownQuery({ name })
+    const agency = await this.agency(actor.scope.agencyId)
+    return runQuery({ pool: this.reads, sealer: this.sealer, now: this.now }, handled, actor, agency, input)
+  }
+
+  async measure(actor: Actor, key: string, from: string, until: string): Promise<number> {
+    const measure = this.registry.measures.get(key)
+    if (!measure) throw kernelProblems.unknownMeasure({ key })
+    if (!measure.roles.some(role => actor.roles.includes(role)) && !actor.roles.includes('system')) {
+      throw kernelProblems.noRight({ what: measure.title.zh })
+    }
+    const agency = await this.agency(actor.scope.agencyId)
+    const span: Span = spanOf(agency, from, until)
+    return reading(this.reads, actor.scope, connection => measure.count(connection.db, span))
+  }
+
+  /** The hands of reading work that a user asked for: files, uploads, tasks. */
+  async reader(actor: Actor): Promise<ReaderHands> {
+    return {
+      agency: await this.agency(actor.scope.agencyId),
+      actor,
+      now: this.now,
+      read: work => reading(this.reads, actor.scope, connection => work(connection.db as Kysely<AnyTables>)),
+      ask: (contract, input) => this.ask(actor, contract, input),
+    }
+  }
+
+  // --------------------------------------------------------------------------------------------------- system
+
+  /**
+   * The system's hands in one agency, for jobs, watches and follow-ups. `founding` stands in for the agency in
+   * the one command that founds it.
+   */
+  async system(agencyId: string, founding?: AgencySettings): Promise<SystemHands> {
+    const agency = founding ?? (await this.agency(agencyId))
+    const actor: Actor = {
+      accountId: null,
+      officerId: null,
+      name: '系统',
+      roles: ['system'],
+      scope: { agencyId, unitIds: '*' },
+      deviceId: null,
+    }
+    return {
+      agency,
+      actor,
+      now: this.now,
+      read: work => reading(this.reads, actor.scope, connection => work(connection.db as Kysely<AnyTables>)),
+      run: (contract, input, id) => this.run(actor, contract, input as never, id, founding),
+    }
+  }
+}
+
+/** The Problem that a stored answer was made of. */
+export function problemOf({ code, status, message, do: todo, params }: ProblemAnswer): Problem {
+  return new Problem(code, { status, zh: message.zh, en: message.en, doZh: todo.zh, doEn: todo.en }, params)
+}
+
+/** A device's claim in UTC; one that no calendar of ours holds says nothing, and the arrival stands for it. */
+function believable(occurredAt: string, receivedAt: string): string {
+  const at = new Date(occurredAt)
+  const year = at.getUTCFullYear()
+  return year >= 1970 && year < 2200 ? at.toISOString() : receivedAt
+}
+
+/** JSON with sorted keys, so that the same input is the same text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : inner,
+  )
+}
+
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+export { commandKey }

@@ -1,0 +1,121 @@
+// Queries: typed, permission-checked, paged reads in one read-only transaction under the actor's scope.
+import type { Kysely } from 'kysely'
+import type { z } from 'zod'
+import type { Actor, AgencySettings } from './command.ts'
+import { type InputOf, type OutputOf, type QueryContract, problemAnswer } from './contract.ts'
+import type { AnyTables, Connection, Pool } from './db/connection.ts'
+import { staleStatements } from './db/fault.ts'
+import { scopeStatements } from './db/scope.ts'
+import { uuidv7 } from './ids.ts'
+import { parseInput } from './input.ts'
+import { kernelProblems } from './problem.ts'
+import type { Sealer } from './seal.ts'
+
+export interface QueryMeta {
+  now: string
+  actor: Actor
+  agency: AgencySettings
+  /** Opens sealed values; only in a query whose contract says `opens`. A destroyed key gives null. */
+  open(values: readonly (string | null)[]): Promise<(string | null)[]>
+}
+
+export interface QueryHandler<C extends QueryContract = QueryContract, T = AnyTables> {
+  /** 'agency' for an answer that its own text limits; 'unit' (default) leaves it to the database's policies. */
+  sees?: 'unit' | 'agency'
+  run(db: Kysely<T>, input: InputOf<C>, meta: QueryMeta): Promise<OutputOf<C>>
+}
+
+export interface HandledQuery {
+  contract: QueryContract
+  handler: QueryHandler
+}
+
+export function queriesOn<T>() {
+  return <C extends QueryContract<z.ZodType, z.ZodType>>(
+    contract: C,
+    handler: QueryHandler<C, T>,
+  ): HandledQuery => ({
+    contract,
+    handler: handler as unknown as QueryHandler,
+  })
+}
+
+export interface QueryEngine {
+  pool: Pool
+  sealer: Sealer
+  now(): Date
+}
+
+/** Runs reads under a scope in one snapshot. */
+export async function reading<R>(
+  pool: Pool,
+  scope: Actor['scope'],
+  work: (connection: Connection) => Promise<R>,
+  writable = false,
+): Promise<R> {
+  return pool.with(async connection => {
+    // The begin is not awaited: it travels with the first query, and its failure fails that query too.
+    const begun = connection.script(
+      `begin isolation level repeatable read${writable ? '' : ' read only'}; set local statement_timeout = '20s'; set local idle_in_transaction_session_timeout = '60s'; ${scopeStatements(scope)}`,
+    )
+    begun.catch(() => undefined)
+    try {
+      const result = await work(connection)
+      await begun
+      await connection.commit()
+      return result
+    } catch (error) {
+      if (staleStatements(error)) connection.broken = true
+      await connection.rollback()
+      throw error
+    }
+  })
+}
+
+export async function runQuery(
+  engine: QueryEngine,
+  handled: HandledQuery,
+  actor: Actor,
+  agency: AgencySettings,
+  raw: unknown,
+): Promise<unknown> {
+  const { contract, handler } = handled
+  if (!contract.roles.some(role => actor.roles.includes(role))) {
+    throw kernelProblems.noRight({ what: contract.title.zh })
+  }
+  const input = parseInput(contract.input, raw) as { purpose?: string }
+  if (contract.opens && (input.purpose ?? '').trim().length < 2) throw kernelProblems.purposeNeeded()
+  const scope = handler.sees === 'agency' ? { ...actor.scope, unitIds: '*' as const } : actor.scope
+  const now = engine.now()
+  return reading(
+    engine.pool,
+    scope,
+    async connection => {
+      if (contract.opens) {
+        await connection.db
+          .insertInto('opening')
+          .values({
+            agency_id: scope.agencyId,
+            opening_id: uuidv7(now.getTime()),
+            query: contract.name,
+            actor_id: actor.accountId,
+            purpose: input.purpose,
+            at: now.toISOString(),
+          })
+          .execute()
+      }
+      return handler.run(connection.db, input, {
+        now: now.toISOString(),
+        actor,
+        agency,
+        open: async values => {
+          if (!contract.opens) throw new Error(`invariant: ${contract.name} does not say that it opens`)
+          return engine.sealer.open(scope.agencyId, values)
+        },
+      })
+    },
+    contract.opens,
+  )
+}
+
+export { problemAnswer }
