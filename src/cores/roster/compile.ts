@@ -1,0 +1,299 @@
+import { compileDuties, type Duties } from './compile-duties.ts'
+import type { Officer, RosterProblem, RosterRules, RosterWeights } from './model.ts'
+import { bandsOfCell, DEFAULT_RULES, DEFAULT_WEIGHTS, MINUTES_PER_DAY, postOfCell } from './model.ts'
+
+/** No limit, as an integer that can still be added to. */
+export const UNLIMITED = 1 << 29
+
+/**
+ * The problem as flat arrays for the search. Index orders: officer·days + day, day·slots + slot,
+ * (officer·days + day)·classes + class. A *slot* is a band of a post; a *class* is a set of duties that no hard
+ * rule can tell apart (same clock times), so the dynamic program works on classes and picks the post after.
+ */
+export type Compiled = {
+  officers: number
+  days: number
+  posts: number
+  slots: number
+  classes: number
+  rules: RosterRules
+  weights: RosterWeights
+  classStart: Int32Array
+  classEnd: Int32Array
+  classMinutes: Int32Array
+  classNight: Uint8Array
+  classRest: Int32Array
+  /** first slot of a post */
+  slotBase: Int32Array
+  slotPost: Int32Array
+  /** class of post·256 + band mask, −1 when these bands may not be worked together */
+  maskClass: Int16Array
+  /** 1 for post·256 + mask that may be given out; others stand only where they were locked */
+  offered: Uint8Array
+  /** band masks of a slot's post that contain the slot */
+  slotMasks: number[][]
+  need: Int32Array
+  priority: Float64Array
+  /** skill minima of (day, slot): entries minimaAt[i] .. minimaAt[i+1] of the two arrays below */
+  minimaAt: Int32Array
+  minimaSkill: Int32Array
+  minimaNeed: Int32Array
+  skillMask: Int32Array
+  requires: Int32Array
+  allowed: Uint8Array
+  postAllowed: Uint8Array
+  postCost: Float64Array
+  wishOff: Float64Array
+  wishDay: Float64Array
+  wishNight: Float64Array
+  /** −1 where nothing was published */
+  previous: Int32Array
+  /** −1 where free */
+  fixed: Int32Array
+  /** block index + 1 of (post, day), 0 none */
+  blockAt: Int16Array
+  closedLoop: Uint8Array
+  blockFirst: Int32Array
+  blockLast: Int32Array
+  blockRest: Int32Array
+  blockMost: Int32Array
+  blockPost: Int32Array
+  weekend: Uint8Array
+  heavy: Float64Array
+  limits: OfficerLimits[]
+  skills: string[]
+  /** how many days the state of an officer looks back or forward */
+  memory: number
+}
+
+export type OfficerLimits = {
+  maxMinutes: number
+  max7: number
+  maxNights: number
+  maxRun: number
+  lastFree: number
+  run: number
+  nights: number
+  minutesByDay: number[]
+  block: number
+  ledgerNights: number
+  ledgerWeekends: number
+  ledgerHeavy: number
+  ledgerMinutes: number
+}
+
+function bandIndex(problem: RosterProblem, post: { pattern: string }, band: string): number {
+  return problem.patterns.find(p => p.id === post.pattern)!.bands.findIndex(b => b.id === band)
+}
+
+function compileDemand(
+  problem: RosterProblem,
+  duties: Duties,
+  skillBit: Map<string, number>,
+  weights: RosterWeights,
+) {
+  const loops = new Set((problem.blocks ?? []).map(b => b.post))
+  const { slots, slotBase } = duties
+  const cells = problem.days * slots
+  const need = new Int32Array(cells)
+  const priority = new Float64Array(cells).fill(1)
+  const minima: { skill: number; need: number }[][] = Array.from({ length: cells }, () => [])
+  const postIndex = new Map(problem.posts.map((p, i) => [p.id, i]))
+  for (const line of problem.demands) {
+    const p = postIndex.get(line.post)!
+    const at = line.day * slots + slotBase[p]! + bandIndex(problem, problem.posts[p]!, line.band)
+    need[at] = line.need
+    priority[at] = (line.priority ?? 1) * (loops.has(line.post) ? weights.closedLoop : 1)
+    for (const m of line.minima ?? []) {
+      if (m.need > 0) minima[at]!.push({ skill: 1 << skillBit.get(m.skill)!, need: m.need })
+    }
+  }
+  const minimaAt = new Int32Array(cells + 1)
+  minima.forEach((list, i) => {
+    minimaAt[i + 1] = minimaAt[i]! + list.length
+  })
+  const flat = minima.flat()
+  return {
+    need,
+    priority,
+    minimaAt,
+    minimaSkill: Int32Array.from(flat, m => m.skill),
+    minimaNeed: Int32Array.from(flat, m => m.need),
+  }
+}
+
+function compileAllowed(problem: RosterProblem, duties: Duties): Uint8Array {
+  const { days, officers } = problem
+  const { classes, classStart, classEnd, classNight } = duties
+  const frozen = problem.previous ? (problem.frozenUntil ?? -UNLIMITED) : -UNLIMITED
+  const allowed = new Uint8Array(officers.length * days * classes).fill(1)
+  officers.forEach((officer, o) => {
+    const away = officer.unavailable ?? []
+    if (away.length === 0 && officer.noNight !== true && frozen <= 0) return
+    for (let at = o * days * classes, d = 0; d < days; d++) {
+      for (let k = 0; k < classes; k++, at++) {
+        const from = d * MINUTES_PER_DAY + classStart[k]!
+        const until = d * MINUTES_PER_DAY + classEnd[k]!
+        if (from < frozen || (officer.noNight === true && classNight[k] === 1)) allowed[at] = 0
+        else if (away.some(a => a.from < until && from < a.until)) allowed[at] = 0
+      }
+    }
+  })
+  return allowed
+}
+
+function compileSkills(problem: RosterProblem, skillBit: Map<string, number>): Int32Array {
+  const { days } = problem
+  const mask = new Int32Array(problem.officers.length * days)
+  problem.officers.forEach((officer, o) => {
+    for (const skill of officer.skills) {
+      const bit = skillBit.get(skill)
+      if (bit === undefined) continue
+      const last = officer.skillEnds?.[skill] ?? days
+      for (let d = 0; d < days && d <= last; d++) mask[o * days + d]! |= 1 << bit
+    }
+  })
+  return mask
+}
+
+function compileFixed(problem: RosterProblem, duties: Duties): { previous: Int32Array; fixed: Int32Array } {
+  const { days, officers } = problem
+  const size = officers.length * days
+  const previous = problem.previous ? Int32Array.from(problem.previous.cells) : new Int32Array(size).fill(-1)
+  const fixed = new Int32Array(size).fill(-1)
+  const frozen = problem.previous ? (problem.frozenUntil ?? 0) : 0
+  for (let i = 0; i < size && problem.previous; i++) {
+    const day = i % days
+    const cell = previous[i]!
+    const k = cell > 0 ? duties.maskClass[postOfCell(cell) * 256 + bandsOfCell(cell)]! : -1
+    const start = day * MINUTES_PER_DAY + (k >= 0 ? duties.classStart[k]! : 0)
+    // A day off of the running day is not past: somebody may still be called for the evening.
+    const past = cell > 0 ? start < frozen : (day + 1) * MINUTES_PER_DAY <= frozen
+    if (past) fixed[i] = cell
+  }
+  officers.forEach((officer, o) => {
+    for (const lock of officer.fixed ?? []) {
+      if (fixed[o * days + lock.day] === -1) fixed[o * days + lock.day] = lock.cell
+    }
+  })
+  return { previous, fixed }
+}
+
+function compileWishes(problem: RosterProblem) {
+  const { days, officers } = problem
+  const wishOff = new Float64Array(officers.length * days)
+  const wishDay = new Float64Array(officers.length * days)
+  const wishNight = new Float64Array(officers.length * days)
+  officers.forEach((officer, o) => {
+    for (const wish of officer.wishes ?? []) {
+      const at = o * days + wish.day
+      if (wish.want === 'work') wishOff[at]! += wish.weight
+      if (wish.want === 'off' || wish.want === 'night') wishDay[at]! += wish.weight
+      if (wish.want === 'off' || wish.want === 'day') wishNight[at]! += wish.weight
+    }
+  })
+  return { wishOff, wishDay, wishNight }
+}
+
+function compilePostCosts(problem: RosterProblem, weights: RosterWeights) {
+  const { officers, posts } = problem
+  const postCost = new Float64Array(officers.length * posts.length)
+  const postAllowed = new Uint8Array(officers.length * posts.length).fill(1)
+  officers.forEach((officer, o) => {
+    const only = officer.posts ? new Set(officer.posts) : undefined
+    posts.forEach((post, p) => {
+      const stranger = post.unit !== undefined && officer.unit !== undefined && post.unit !== officer.unit
+      postCost[o * posts.length + p] =
+        (officer.postCosts?.[post.id] ?? 0) + (stranger ? weights.otherUnit : 0)
+      if (only !== undefined && !only.has(post.id)) postAllowed[o * posts.length + p] = 0
+    })
+  })
+  return { postCost, postAllowed }
+}
+
+function compileBlocks(problem: RosterProblem) {
+  const blocks = problem.blocks ?? []
+  const { posts, days } = problem
+  const blockAt = new Int16Array(posts.length * days)
+  const closedLoop = new Uint8Array(posts.length)
+  const blockPost = Int32Array.from(blocks, b => posts.findIndex(p => p.id === b.post))
+  blocks.forEach((block, i) => {
+    const p = blockPost[i]!
+    closedLoop[p] = 1
+    for (let d = Math.max(0, block.firstDay); d <= block.lastDay && d < days; d++)
+      blockAt[p * days + d] = i + 1
+  })
+  return {
+    blockAt,
+    closedLoop,
+    blockPost,
+    blockFirst: Int32Array.from(blocks, b => b.firstDay),
+    blockLast: Int32Array.from(blocks, b => b.lastDay),
+    blockRest: Int32Array.from(blocks, b => b.restDays),
+    blockMost: Int32Array.from(blocks, b => b.membersMost ?? UNLIMITED),
+  }
+}
+
+function limitsOf(officer: Officer, problem: RosterProblem, rules: RosterRules): OfficerLimits {
+  const h = officer.history ?? {}
+  const byDay = (h.minutesByDay ?? []).slice(-6)
+  while (byDay.length < 6) byDay.unshift(0)
+  let run = 0
+  while (run < 6 && byDay[5 - run]! > 0) run++
+  const block = (problem.blocks ?? []).findIndex(b => b.id === h.block)
+  return {
+    maxMinutes: officer.maxMinutes ?? rules.maxMinutes,
+    max7: officer.maxMinutesIn7Days ?? rules.maxMinutesIn7Days,
+    maxNights: officer.maxNightsInRow ?? rules.maxNightsInRow,
+    maxRun: officer.maxWorkDaysInRow ?? rules.maxWorkDaysInRow,
+    lastFree: h.lastEnd === undefined ? -UNLIMITED : h.lastEnd + (h.restAfter ?? rules.minRestMinutes),
+    run: Math.max(run, h.workRun ?? 0),
+    nights: h.nightRun ?? 0,
+    minutesByDay: byDay,
+    block: block + 1,
+    ledgerNights: h.ledger?.nights ?? 0,
+    ledgerWeekends: h.ledger?.weekends ?? 0,
+    ledgerHeavy: h.ledger?.heavy ?? 0,
+    ledgerMinutes: h.ledger?.minutes ?? 0,
+  }
+}
+
+/** Compiles a problem that {@link checkProblem} found sound. Cost grows with officers × days × classes. */
+export function compile(problem: RosterProblem): Compiled {
+  const rules: RosterRules = { ...DEFAULT_RULES, ...problem.rules }
+  const weights: RosterWeights = { ...DEFAULT_WEIGHTS, ...problem.weights }
+  const duties = compileDuties(problem, rules)
+  const named = new Set<string>()
+  for (const line of problem.demands) for (const m of line.minima ?? []) named.add(m.skill)
+  for (const post of problem.posts) for (const s of post.requires ?? []) named.add(s)
+  const skills = [...named].sort()
+  const skillBit = new Map(skills.map((s, i) => [s, i]))
+  const limits = problem.officers.map(o => limitsOf(o, problem, rules))
+  const weekend = new Uint8Array(problem.days)
+  for (const d of problem.weekendDays ?? []) if (d >= 0 && d < problem.days) weekend[d] = 1
+  const restDays = Math.max(0, ...(problem.blocks ?? []).map(b => b.restDays + 1))
+  const longest = Math.max(6, ...limits.map(l => Math.max(l.maxRun, l.maxNights)))
+  return {
+    ...duties,
+    ...compileDemand(problem, duties, skillBit, weights),
+    ...compileFixed(problem, duties),
+    ...compileWishes(problem),
+    ...compilePostCosts(problem, weights),
+    ...compileBlocks(problem),
+    officers: problem.officers.length,
+    days: problem.days,
+    posts: problem.posts.length,
+    rules,
+    weights,
+    skillMask: compileSkills(problem, skillBit),
+    requires: Int32Array.from(problem.posts, p =>
+      (p.requires ?? []).reduce((mask, s) => mask | (1 << skillBit.get(s)!), 0),
+    ),
+    allowed: compileAllowed(problem, duties),
+    weekend,
+    heavy: Float64Array.from(problem.posts, p => p.heavy ?? 0),
+    limits,
+    skills,
+    memory: Math.min(problem.days, Math.max(longest, restDays)),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Compiled } from './compile.ts'
+import { constructBlocks } from './construct-blocks.ts'
+import type { Inserter } from './insertion.ts'
+import type { Random } from './random.ts'
+import type { State } from './state.ts'
+
+/** First roster: what still holds of the published one, then one row after the other over the whole horizon. */
+export function construct(state: State, inserter: Inserter, random: Random): void {
+  const { c } = state
+  if (c.days === 0 || c.officers === 0) return
+  if (c.previous.some(cell => cell >= 0)) {
+    keepPublished(state, inserter)
+    return
+  }
+  constructBlocks(state, inserter, random)
+  inserter.factors = tightness(c)
+  for (const o of order(c, random)) place(state, inserter, o, 5)
+  inserter.factors = null
+}
+
+/** The largest part of the published row that keeps every rule as it is now, by the same dynamic program. */
+function keepPublished(state: State, inserter: Inserter): void {
+  inserter.only = state.c.previous
+  for (let o = 0; o < state.c.officers; o++) place(state, inserter, o, 8)
+  inserter.only = null
+}
+
+/** Fills the stretches of the row that no closed-loop block of the officer takes. */
+function place(state: State, inserter: Inserter, o: number, width: number): void {
+  const { c } = state
+  const row = new Int32Array(c.days)
+  let from = 0
+  for (let d = 0; d <= c.days; d++) {
+    const stays = d < c.days && isInBlock(state, o, d)
+    if (d < c.days && !stays) continue
+    if (from < d && inserter.insert(o, from, d - 1, row, 0, width)) {
+      for (let e = from; e < d; e++) if (c.fixed[o * c.days + e] === -1) state.set(o, e, row[e]!)
+    }
+    from = d + 1
+  }
+  state.refresh(o)
+}
+
+function isInBlock(state: State, o: number, d: number): boolean {
+  const { c } = state
+  for (let b = 0; b < c.blockPost.length; b++) {
+    if (d >= c.blockFirst[b]! && d <= c.blockLast[b]! && state.isMember(o, b)) return true
+  }
+  return false
+}
+
+/** Those with rare skills last in line for ordinary seats would be wasted, so they choose first. */
+function order(c: Compiled, random: Random): number[] {
+  const holders = c.skills.map((_, bit) => {
+    let n = 0
+    for (let o = 0; o < c.officers; o++) if ((c.skillMask[o * c.days]! >> bit) & 1) n++
+    return n
+  })
+  const rank = Array.from({ length: c.officers }, (_, o) => {
+    let rarest = c.officers
+    holders.forEach((n, bit) => {
+      if ((c.skillMask[o * c.days]! >> bit) & 1) rarest = Math.min(rarest, n)
+    })
+    return rarest + random.next()
+  })
+  return rank.map((_, o) => o).sort((a, b) => rank[a]! - rank[b]!)
+}
+
+/** Days on which many of the available are needed are worth more, so that days off fall on the others. */
+function tightness(c: Compiled): Float64Array {
+  const factors = new Float64Array(c.days)
+  let sum = 0
+  for (let d = 0; d < c.days; d++) {
+    let minutes = 0
+    for (let s = 0; s < c.slots; s++) {
+      const p = c.slotPost[s]!
+      const masks = c.slotMasks[s]!
+      if (masks.length === 0) continue
+      const k = c.maskClass[p * 256 + masks[0]!]!
+      minutes += c.need[d * c.slots + s]! * Math.min(480, c.classMinutes[k]!)
+    }
+    let there = 0
+    for (let o = 0; o < c.officers; o++) {
+      const base = (o * c.days + d) * c.classes
+      for (let k = 0; k < c.classes; k++) {
+        if (c.allowed[base + k] === 1) {
+          there++
+          break
+        }
+      }
+    }
+    factors[d] = minutes / 480 / Math.max(1, there)
+    sum += factors[d]!
+  }
+  const mean = sum / c.days || 1
+  for (let d = 0; d < c.days; d++) factors[d] = 0.5 + 0.5 * (factors[d]! / mean)
+  return factors
+}

@@ -1,0 +1,16 @@
+export { checkProblem, type ProblemFault, type ProblemFaultCode } from './check-problem.ts'
+export {
+  type Candidate,
+  type CandidateReason,
+  type Forbidden,
+  type OpenReason,
+  type Seat,
+  type WhoElse,
+  type WhyOpen,
+  whoElse,
+  whyOpen,
+} from './explain.ts'
+export * from './model.ts'
+export { RULES, type Rule, type RuleId } from './rules.ts'
+export { type Progress, type SolveOptions, solve } from './solve.ts'
+export { type Breach, checkOfficer, openDemand, type Validation, validate } from './validate.ts'

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { solve, validate } from './index.ts'
+import { testProblem } from './test-problem.ts'
+
+describe('replan', () => {
+  const problem = testProblem({
+    seed: 3,
+    officers: 210,
+    days: 18,
+    posts: 20,
+    samplingOfficers: 80,
+    samplingDays: 12,
+    hotels: 1,
+  })
+  const published = solve(problem, { seed: 1, iterations: 3000 })
+  const today = 7
+
+  it('RST22 losing officers is repaired with few changes and the past untouched', () => {
+    expect(published.open).toEqual([])
+    const later = structuredClone(problem)
+    later.previous = { cells: published.cells }
+    later.frozenUntil = today * 1440
+    const lost = [3, 50, 77, 120, 199]
+    for (const o of lost) later.officers[o]!.unavailable = [{ from: today * 1440, until: 18 * 1440 }]
+    const result = solve(later, { seed: 1, iterations: 4000, stopWhenCovered: true })
+    const { breaches, open } = validate(later, result)
+    expect(breaches).toEqual([])
+    expect(open).toEqual([])
+    let gone = 0
+    let changed = 0
+    result.cells.forEach((cell, at) => {
+      const old = published.cells[at]!
+      const day = at % 18
+      const isLost = lost.includes(Math.floor(at / 18))
+      if (isLost && old > 0 && day >= today) gone++
+      if (cell === old) return
+      expect(day).toBeGreaterThanOrEqual(today)
+      if (!isLost) changed++
+    })
+    expect(gone).toBeGreaterThan(20)
+    expect(changed).toBeLessThan(gone * 3)
+  })
+
+  it('changes nothing when nothing has happened', () => {
+    const same = { ...problem, previous: { cells: published.cells }, frozenUntil: 0 }
+    const result = solve(same, { seed: 5, iterations: 1, stopWhenCovered: true })
+    expect(result.cells).toEqual(published.cells)
+  })
+})
