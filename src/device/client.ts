@@ -1,0 +1,164 @@
+// The typed client of the web and the CLI: made of contracts, knows no module by name.
+import type { z } from 'zod'
+import {
+  type CommandContract,
+  type CommandEntry,
+  type OutputOf,
+  Problem,
+  type ProblemAnswer,
+  type QueryContract,
+  type Verdict,
+} from '../kernel/contract.ts'
+
+export type Sent<C extends { input: z.ZodType }> = z.input<C['input']>
+
+/** A UUIDv7 of now, in any runtime with WebCrypto. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const at = Date.now()
+  for (let index = 0; index < 6; index += 1) bytes[index] = Math.floor(at / 2 ** (8 * (5 - index))) & 0xff
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+const networkEntry = {
+  status: 0,
+  zh: '网络不通，未能送达。',
+  en: 'No network: it did not arrive.',
+  doZh: '内容仍在本页，恢复后请再提交。',
+  doEn: 'Everything is still on this page. Send again when the network is back.',
+}
+
+export function problemFrom(answer: ProblemAnswer): Problem {
+  const { status, message, do: todo } = answer
+  return new Problem(
+    answer.code,
+    { status, zh: message.zh, en: message.en, doZh: todo.zh, doEn: todo.en },
+    answer.params,
+  )
+}
+
+export interface ClientOptions {
+  /** '' in the browser, 'http://127.0.0.1:8080' in the CLI. */
+  base: string
+  cookie?: string
+  fetch?: typeof fetch
+  onSignedOut?: () => void
+}
+
+export class Client {
+  private readonly options: ClientOptions
+  constructor(options: ClientOptions) {
+    this.options = options
+  }
+
+  private async send(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers)
+    // A header that a foreign page's form cannot set, checked beside the origin.
+    headers.set('x-fangxian', '1')
+    if (this.options.cookie) headers.set('cookie', this.options.cookie)
+    const call = this.options.fetch ?? fetch
+    let response: Response
+    try {
+      response = await call(this.options.base + path, { credentials: 'same-origin', ...init, headers })
+    } catch (error) {
+      if ((error as Error).name === 'AbortError') throw error
+      throw new Problem('kernel/offline', networkEntry)
+    }
+    if (response.ok) return response
+    const body = (await response.json().catch(() => undefined)) as ProblemAnswer | undefined
+    if (response.status === 401 && body?.code === 'kernel/signed-out') this.options.onSignedOut?.()
+    if (body?.code && body.message) throw problemFrom(body)
+    throw new Problem('kernel/offline', { ...networkEntry, status: response.status })
+  }
+
+  private async json<T>(path: string, init: RequestInit = {}): Promise<T> {
+    return (await (await this.send(path, init)).json()) as T
+  }
+
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.json<T>(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  }
+  get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.json<T>(path, signal ? { signal } : {})
+  }
+
+  /** Answers the query, or throws a Problem. */
+  ask<C extends QueryContract<z.ZodType, z.ZodType>>(
+    contract: C,
+    input: Sent<C>,
+    signal?: AbortSignal,
+  ): Promise<OutputOf<C>> {
+    const asked = encodeURIComponent(JSON.stringify(input ?? {}))
+    return this.get(`/api/queries/${contract.name}?input=${asked}`, signal)
+  }
+
+  entry<C extends CommandContract<z.ZodType, z.ZodType>>(
+    contract: C,
+    input: Sent<C>,
+    id = newId(),
+  ): CommandEntry {
+    const { name, version } = contract
+    return { id, name, version, occurredAt: new Date().toISOString(), input }
+  }
+
+  /** Sends a batch; one verdict each, in order. */
+  async commands(entries: readonly CommandEntry[]): Promise<Verdict[]> {
+    const answer = await this.post<{ verdicts: Verdict[] }>('/api/commands', { commands: entries })
+    return answer.verdicts
+  }
+
+  /** Does one command and gives its answer, or throws the Problem. The same id may be sent again after a failure. */
+  async run<C extends CommandContract<z.ZodType, z.ZodType>>(
+    contract: C,
+    input: Sent<C>,
+    id = newId(),
+  ): Promise<OutputOf<C>> {
+    const [verdict] = await this.commands([this.entry(contract, input, id)])
+    if (!verdict) throw new Problem('kernel/offline', networkEntry)
+    if (verdict.verdict === 'done') return verdict.answer as OutputOf<C>
+    throw problemFrom(verdict.problem)
+  }
+
+  /** Address of a file made on demand; the browser downloads it. */
+  fileUrl(name: string, input: unknown): string {
+    return `${this.options.base}/api/files/${name}?input=${encodeURIComponent(JSON.stringify(input ?? {}))}`
+  }
+
+  async upload<T>(name: string, file: File | Blob, fileName: string, input: unknown): Promise<T> {
+    const form = new FormData()
+    // The input goes first, because the server reads the parts in order.
+    form.set('input', JSON.stringify(input ?? {}))
+    form.set('file', file, fileName)
+    return this.json<T>(`/api/uploads/${name}`, { method: 'POST', body: form })
+  }
+
+  startTask(name: string, input: unknown): Promise<{ taskId: string }> {
+    return this.post(`/api/tasks/${name}`, input ?? {})
+  }
+  task(taskId: string): Promise<TaskState> {
+    return this.get(`/api/tasks/${taskId}`)
+  }
+  cancelTask(taskId: string): Promise<unknown> {
+    return this.post(`/api/tasks/${taskId}/cancel`, {})
+  }
+}
+
+export interface TaskState {
+  taskId: string
+  name: string
+  state: 'running' | 'done' | 'failed' | 'cancelled'
+  done: number
+  total: number
+  note: { zh: string; en: string }
+  best: unknown
+  result: unknown
+  problem: ProblemAnswer | null
+  startedAt: string
+}

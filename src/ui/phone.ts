@@ -1,0 +1,13 @@
+/** The field app's door: nothing here reaches Ant Design, the map or the charts. */
+export * from './components/FieldForm.tsx'
+export * from './components/Figure.tsx'
+export * from './components/kept.ts'
+export * from './components/PlainButton.tsx'
+export { RehearsalBanner } from './components/RehearsalStrip.tsx'
+export * from './components/states.tsx'
+export * from './i18n.ts'
+export * from './icons.tsx'
+export * from './phone/PhoneShell.tsx'
+export * from './phone/pieces.tsx'
+export * from './signals.tsx'
+export * from './tokens.ts'

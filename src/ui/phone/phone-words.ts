@@ -1,0 +1,26 @@
+import type { Words } from '../i18n.ts'
+
+export const phoneWords = {
+  today: { zh: '今日', en: 'Today' },
+  check: { zh: '查验', en: 'Check' },
+  tasks: { zh: '任务', en: 'Tasks' },
+  me: { zh: '我的', en: 'Me' },
+  tabs: { zh: '栏目', en: 'Sections' },
+  strip: { zh: '点位和网络', en: 'Post and network' },
+  online: { zh: '已联网', en: 'Online' },
+  offline: { zh: '无网络', en: 'No network' },
+  sending: { zh: '正在发送', en: 'Sending' },
+  onDevice: { zh: '都存在本机', en: 'Kept on this device' },
+  allSent: { zh: '都已发送', en: 'All sent' },
+  unsent: { zh: '未发送 {n} 条 · 最早 {at}', en: '{n} unsent · oldest {at}' },
+  emergency: { zh: '紧急通行', en: 'Emergency' },
+  emergencyNote: { zh: '急产、透析、消防 先过后补', en: 'Let pass, record after' },
+  waiting: { zh: '{n} 条待办', en: '{n} waiting' },
+  less: { zh: '减', en: 'Less' },
+  more: { zh: '加', en: 'More' },
+  type: { zh: '输入', en: 'Type' },
+  backspace: { zh: '退格', en: 'Backspace' },
+  clear: { zh: '清空', en: 'Clear' },
+  pad: { zh: '数字键', en: 'Number pad' },
+  saved: { zh: '{at} 已存', en: '{at} saved' },
+} satisfies Words
