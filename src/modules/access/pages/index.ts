@@ -1,0 +1,41 @@
+import { everyone } from '../../../kernel/contract.ts'
+import type { PageDeclaration } from '../../../ui/page.ts'
+
+export const pages: PageDeclaration[] = [
+  {
+    path: '/system',
+    title: { zh: '系统', en: 'System' },
+    roles: ['administrator'],
+    rail: { order: 150, icon: 'system' },
+    shell: 'desk',
+    load: () => import('./AccountsPage.tsx'),
+  },
+  {
+    path: '/system/rights',
+    title: { zh: '谁可以做什么', en: 'Who may do what' },
+    roles: everyone,
+    shell: 'desk',
+    load: () => import('./RightsPage.tsx'),
+  },
+  {
+    path: '/reviews',
+    title: { zh: '待核', en: 'Held records' },
+    roles: ['dutyOfficer', 'commander', 'administrator'],
+    shell: 'desk',
+    load: () => import('./ReviewsPage.tsx'),
+  },
+  {
+    path: '/activity',
+    title: { zh: '操作记录', en: 'Activity' },
+    roles: ['administrator', 'commander', 'dutyOfficer', 'inspector'],
+    shell: 'desk',
+    load: () => import('./ActivityPage.tsx'),
+  },
+  {
+    path: '/account',
+    title: { zh: '我的账号', en: 'My account' },
+    roles: everyone,
+    shell: 'desk',
+    load: () => import('./AccountPage.tsx'),
+  },
+]

@@ -1,0 +1,80 @@
+import { wholeBureau } from './scope.ts'
+import type { Words } from '../../../ui/index.ts'
+
+export const operationWords = {
+  operation: { zh: '专项勤务', en: 'Operation' },
+  noOperation: { zh: '现在没有进行中的专项勤务。', en: 'No operation is running.' },
+  noOperationExample: {
+    zh: '秋季疫情防控专项勤务，11月1日起',
+    en: 'Autumn epidemic operation, from 1 November',
+  },
+  open: { zh: '启动专项勤务', en: 'Open an operation' },
+  change: { zh: '修改', en: 'Change' },
+  end: { zh: '结束专项勤务', en: 'End the operation' },
+  name: { zh: '名称', en: 'Name' },
+  nameHint: { zh: '例：秋季疫情防控专项勤务', en: 'Example: Autumn epidemic operation' },
+  beginsOn: { zh: '开始日', en: 'First day' },
+  endsOn: { zh: '结束日', en: 'Last day' },
+  plannedEnd: { zh: '计划结束日', en: 'Planned last day' },
+  open_end: { zh: '未定', en: 'open' },
+  days: { zh: '已进行', en: 'So far' },
+  dayUnit: { zh: '天', en: 'days' },
+  fallsBackLevel: { zh: '回落为{level}', en: 'falls back to {level}' },
+  save: { zh: '保存修改', en: 'Save the change' },
+  endAsk: { zh: '结束“{name}”？', en: 'End “{name}”?' },
+  endThen: {
+    zh: '{day} 为最后一个勤务日；在用的勤务等级同时结束，之后不能再改动。',
+    en: '{day} is its last duty day. Levels in force end with it, and nothing in it can be changed after.',
+  },
+  level: { zh: '勤务等级', en: 'Duty level' },
+  level1: { zh: '一级勤务', en: 'Level 1' },
+  level2: { zh: '二级勤务', en: 'Level 2' },
+  level3: { zh: '三级勤务', en: 'Level 3' },
+  levelNone: { zh: '还没有下达过勤务等级。', en: 'No duty level has been ordered yet.' },
+  levelExample: {
+    zh: '一级勤务 · 青公指〔2021〕7号 · 全局 · 11月5日 08:00 回落二级',
+    en: 'Level 1 · order 7 · whole bureau · falls back to 2 on 5 November 08:00',
+  },
+  order: { zh: '下达勤务等级', en: 'Order a level' },
+  orderDo: { zh: '下达{level}', en: 'Order {level}' },
+  replaces: {
+    zh: '生效时，“{scope}”原有的勤务等级(文号 {number})即被取代。',
+    en: 'When it begins it replaces order {number} for “{scope}”.',
+  },
+  scope: { zh: '范围', en: 'Scope' },
+  scopeHint: {
+    zh: '留空为全局，或写明片区、单位',
+    en: 'Blank: the whole bureau; else the area or unit in words',
+  },
+  wholeBureau: { zh: '全局', en: 'Whole bureau' },
+  reason: { zh: '事由', en: 'Reason' },
+  orderNumber: { zh: '文号', en: 'Order number' },
+  orderedBy: { zh: '下令人', en: 'Ordered by' },
+  beginsAt: { zh: '生效时间', en: 'Begins' },
+  fallsBackAt: { zh: '回落时间', en: 'Falls back' },
+  fallsBackTo: { zh: '回落为', en: 'Falls back to' },
+  endedAt: { zh: '结束时间', en: 'Ended' },
+  inForce: { zh: '执行中', en: 'In force' },
+  ahead: { zh: '待生效', en: 'Ahead' },
+  fallenBack: { zh: '已回落', en: 'Fallen back' },
+  replaced: { zh: '已被取代', en: 'Replaced' },
+  endLevel: { zh: '提前回落', en: 'End early' },
+  withdrawLevel: { zh: '撤回', en: 'Withdraw' },
+  endLevelTitle: { zh: '提前回落为{level}', en: 'Fall back to {level} now' },
+  withdrawTitle: { zh: '撤回待生效的命令', en: 'Withdraw the order' },
+  history: { zh: '等级沿革', en: 'Orders over time' },
+  historyNote: { zh: '共 {n} 道命令', en: '{n} {n|order|orders}' },
+  soon: { zh: '24 小时内回落', en: 'falls back within 24 h' },
+  running: { zh: '进行中', en: 'Running' },
+  planned: { zh: '待开始', en: 'Planned' },
+  ended: { zh: '已结束', en: 'Ended' },
+  others: { zh: '全部专项勤务', en: 'All operations' },
+  start: { zh: '转为进行中', en: 'Start' },
+  by: { zh: '{who} 下令', en: 'ordered by {who}' },
+  until: { zh: '至 {when} 回落{level}', en: 'until {when}, then {level}' },
+} satisfies Words
+
+/** The scope of an order as the reader's language says it. */
+export function scopeName(scopeText: string, t: (key: 'wholeBureau') => string): string {
+  return scopeText === wholeBureau ? t('wholeBureau') : scopeText
+}

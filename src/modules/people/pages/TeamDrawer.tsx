@@ -1,0 +1,222 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { newId } from '../../../device/client.ts'
+import { useAsk, useDo, useMay } from '../../../device/hooks.ts'
+import {
+  DetailDrawer,
+  DetailSection,
+  Facts,
+  Field,
+  FieldForm,
+  ProblemNote,
+  SelectInput,
+  TextInput,
+  useConfirm,
+  useFormat,
+  useLang,
+  useWords,
+} from '../../../ui/index.ts'
+import { currentOperation } from '../../operations/contracts.ts'
+import { addMembers, dissolveTeam, formTeam, removeMember, teamKinds, teamKindTitles } from '../contracts.ts'
+import { OfficerPicker } from './OfficerPicker.tsx'
+import type { Team } from './TeamsPage.tsx'
+import { peopleWords } from './words.ts'
+
+const useToday = () => useAsk(currentOperation, {}).data?.dutyDay ?? ''
+
+export function FormTeamDrawer({ onClose }: { onClose: () => void }) {
+  const t = useWords(peopleWords)
+  const { lang } = useLang()
+  const today = useToday()
+  const form = useDo(formTeam)
+  const [name, setName] = useState('')
+  const [kind, setKind] = useState<(typeof teamKinds)[number]>('commando')
+  const [leader, setLeader] = useState<string[]>([])
+  const [members, setMembers] = useState<string[]>([])
+  const [chosen, setChosen] = useState('')
+  const [endsOn, setEndsOn] = useState('')
+  const beginsOn = chosen || today
+  const ready = name.trim() !== '' && beginsOn !== ''
+  const submit = () => {
+    if (!ready) return
+    const [leaderId] = leader
+    const everyone = [...new Set([...leader, ...members])]
+    form.mutate(
+      {
+        teamId: newId(),
+        name: name.trim(),
+        kind,
+        leaderId: leaderId ?? null,
+        beginsOn,
+        endsOn: endsOn || null,
+        members: everyone.map(officerId => ({ officerId, beginsOn })),
+      },
+      { onSuccess: onClose },
+    )
+  }
+  return (
+    <DetailDrawer
+      open
+      onClose={onClose}
+      title={t('formTeam')}
+      footEnd={
+        <Button type="primary" disabled={!ready} loading={form.isPending} onClick={submit}>
+          {t('formTeam')}
+        </Button>
+      }
+    >
+      <FieldForm columns={2} error={form.error ? <ProblemNote error={form.error} safe="kept" /> : undefined}>
+        <Field label={t('teamName')} required>
+          <TextInput value={name} maxLength={60} onChange={setName} />
+        </Field>
+        <Field label={t('kind')} required>
+          <SelectInput
+            value={kind}
+            onChange={value => setKind(value as typeof kind)}
+            options={teamKinds.map(one => ({ value: one, label: teamKindTitles[one][lang] }))}
+          />
+        </Field>
+        <Field label={t('beginsOn')} required>
+          <TextInput type="date" value={beginsOn} onChange={setChosen} />
+        </Field>
+        <Field label={t('endsOn')}>
+          <TextInput type="date" value={endsOn} min={beginsOn} onChange={setEndsOn} />
+        </Field>
+        <Field label={t('leader')} wide>
+          <OfficerPicker single value={leader} onChange={setLeader} />
+        </Field>
+        <Field label={t('members')} wide>
+          <OfficerPicker value={members} onChange={setMembers} />
+        </Field>
+      </FieldForm>
+    </DetailDrawer>
+  )
+}
+
+export function TeamDrawer({ team, onClose }: { team: Team; onClose: () => void }) {
+  const t = useWords(peopleWords)
+  const { lang } = useLang()
+  const format = useFormat()
+  const today = useToday()
+  const may = useMay(addMembers)
+  const over = team.endsOn !== null && today !== '' && team.endsOn < today
+  const day = (value: string | null) => (value ? format.day(value, { weekday: false }) : t('open'))
+  return (
+    <DetailDrawer
+      open
+      onClose={onClose}
+      title={team.name}
+      subtitle={teamKindTitles[team.kind][lang]}
+      footStart={
+        may && !over && today ? <DissolveButton team={team} today={today} onDone={onClose} /> : undefined
+      }
+    >
+      <Facts
+        facts={[
+          { label: t('leader'), value: team.leaderName ?? t('none') },
+          { label: t('span'), value: `${day(team.beginsOn)} — ${day(team.endsOn)}` },
+          { label: t('memberCount'), value: `${team.memberCount} ${t('person')}` },
+        ]}
+      />
+      {may && !over ? <AddMembersForm team={team} today={today} /> : null}
+      <DetailSection title={t('members')} note={team.members.length === 0 ? t('none') : undefined}>
+        <Facts
+          facts={team.members.map(member => ({
+            label: member.unitName,
+            value: `${member.name} ${member.badge} · ${day(member.beginsOn)} — ${day(member.endsOn)}`,
+            aside:
+              may && !over && today && (member.endsOn === null || member.endsOn > today) ? (
+                <LeaveButton team={team} member={member} today={today} />
+              ) : undefined,
+          }))}
+        />
+      </DetailSection>
+    </DetailDrawer>
+  )
+}
+
+function AddMembersForm({ team, today }: { team: Team; today: string }) {
+  const t = useWords(peopleWords)
+  const add = useDo(addMembers)
+  const [members, setMembers] = useState<string[]>([])
+  const beginsOn = today > team.beginsOn ? today : team.beginsOn
+  const submit = () =>
+    add.mutate(
+      { teamId: team.teamId, members: members.map(officerId => ({ officerId, beginsOn })) },
+      { onSuccess: () => setMembers([]) },
+    )
+  return (
+    <DetailSection title={t('addMembers')}>
+      <FieldForm error={add.error ? <ProblemNote error={add.error} safe="kept" /> : undefined}>
+        <Field
+          label={t('members')}
+          after={
+            <Button disabled={members.length === 0 || today === ''} loading={add.isPending} onClick={submit}>
+              {t('addMembersDo', { n: members.length })}
+            </Button>
+          }
+        >
+          <OfficerPicker value={members} onChange={setMembers} />
+        </Field>
+      </FieldForm>
+    </DetailSection>
+  )
+}
+
+function LeaveButton({
+  team,
+  member,
+  today,
+}: {
+  team: Team
+  member: Team['members'][number]
+  today: string
+}) {
+  const t = useWords(peopleWords)
+  const remove = useDo(removeMember)
+  const [ask, confirm] = useConfirm()
+  const onClick = async () => {
+    const sure = await ask({
+      title: t('leaveAsk', { name: member.name }),
+      what: team.name,
+      then: t('leaveThen'),
+      ok: t('leave'),
+    })
+    if (sure) remove.mutate({ teamId: team.teamId, officerId: member.officerId, endsOn: today })
+  }
+  return (
+    <>
+      <Button type="link" size="small" loading={remove.isPending} onClick={() => void onClick()}>
+        {t('leave')}
+      </Button>
+      {remove.error ? <ProblemNote error={remove.error} /> : null}
+      {confirm}
+    </>
+  )
+}
+
+function DissolveButton({ team, today, onDone }: { team: Team; today: string; onDone: () => void }) {
+  const t = useWords(peopleWords)
+  const dissolve = useDo(dissolveTeam)
+  const [ask, confirm] = useConfirm()
+  const onClick = async () => {
+    const sure = await ask({
+      title: t('dissolveAsk', { name: team.name }),
+      count: team.memberCount,
+      unit: t('person'),
+      then: t('dissolveThen'),
+      ok: t('dissolve'),
+      danger: true,
+    })
+    if (sure) dissolve.mutate({ teamId: team.teamId, endsOn: today }, { onSuccess: onDone })
+  }
+  return (
+    <>
+      <Button danger loading={dissolve.isPending} onClick={() => void onClick()}>
+        {t('dissolve')}
+      </Button>
+      {dissolve.error ? <ProblemNote error={dissolve.error} /> : null}
+      {confirm}
+    </>
+  )
+}
