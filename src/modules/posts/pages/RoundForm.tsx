@@ -1,0 +1,110 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { newId } from '../../../device/client.ts'
+import { useDo } from '../../../device/hooks.ts'
+import { DetailDrawer, Field, FieldForm, ProblemNote, TextInput, useWords } from '../../../ui/index.ts'
+import { changeRound, defineRound } from '../contracts.ts'
+import { clockOf, minutesOf } from './local-time.ts'
+import type { RoundDetail } from './RoundsPage.tsx'
+import { postsWords } from './words.ts'
+
+type RoundFormProps = {
+  operationId: string
+  /** To change it; without one a new round is defined. */
+  round?: RoundDetail
+  n?: number
+  day?: string
+  onClose: () => void
+}
+
+interface Draft {
+  n: string
+  name: string
+  day: string
+  opens: string
+  closes: string
+  area: string
+}
+
+/** What the commands take, or null while something is missing. */
+function fieldsOf(draft: Draft) {
+  const [opensMinute, end] = [minutesOf(draft.opens), minutesOf(draft.closes)]
+  const n = Math.trunc(Number(draft.n))
+  if (draft.name.trim() === '' || draft.day === '' || opensMinute === null || end === null || n < 1)
+    return null
+  const closesMinute = end <= opensMinute ? end + 1_440 : end
+  return { n, name: draft.name.trim(), day: draft.day, opensMinute, closesMinute, area: draft.area.trim() }
+}
+
+export function RoundForm({ operationId, round, n = 1, day = '', onClose }: RoundFormProps) {
+  const t = useWords(postsWords)
+  const define = useDo(defineRound)
+  const change = useDo(changeRound)
+  const [draft, setDraft] = useState<Draft>(() => ({
+    n: String(round?.n ?? n),
+    name: round?.name ?? t('roundName', { n }),
+    day: round?.day ?? day,
+    opens: clockOf(round?.opensMinute ?? 420),
+    closes: clockOf(round?.closesMinute ?? 690),
+    area: round?.area ?? '',
+  }))
+  const fields = fieldsOf(draft)
+  const submit = () => {
+    if (!fields) return
+    if (round) change.mutate({ roundId: round.roundId, ...fields }, { onSuccess: onClose })
+    else define.mutate({ roundId: newId(), operationId, ...fields }, { onSuccess: onClose })
+  }
+  const error = define.error ?? change.error
+  return (
+    <DetailDrawer
+      open
+      onClose={onClose}
+      title={round ? t('changePost') : t('addRound')}
+      subtitle={round?.name}
+      footEnd={
+        <Button
+          type="primary"
+          disabled={!fields}
+          loading={define.isPending || change.isPending}
+          onClick={submit}
+        >
+          {round ? t('save') : t('addRound')}
+        </Button>
+      }
+    >
+      <FieldForm
+        columns={2}
+        onSubmit={submit}
+        error={error ? <ProblemNote error={error} safe="kept" /> : undefined}
+      >
+        <RoundFields draft={draft} change={more => setDraft({ ...draft, ...more })} />
+      </FieldForm>
+    </DetailDrawer>
+  )
+}
+
+function RoundFields({ draft, change }: { draft: Draft; change: (more: Partial<Draft>) => void }) {
+  const t = useWords(postsWords)
+  return (
+    <>
+      <Field label={t('n')} required>
+        <TextInput type="number" min={1} max={200} value={draft.n} onChange={n => change({ n })} />
+      </Field>
+      <Field label={t('day')} required>
+        <TextInput type="date" value={draft.day} onChange={day => change({ day })} />
+      </Field>
+      <Field label={t('name')} required wide>
+        <TextInput value={draft.name} maxLength={60} onChange={name => change({ name })} />
+      </Field>
+      <Field label={t('opens')} required>
+        <TextInput type="time" value={draft.opens} onChange={opens => change({ opens })} />
+      </Field>
+      <Field label={t('closes')} required hint={t('closesHint')}>
+        <TextInput type="time" value={draft.closes} onChange={closes => change({ closes })} />
+      </Field>
+      <Field label={t('area')} wide>
+        <TextInput value={draft.area} maxLength={300} onChange={area => change({ area })} />
+      </Field>
+    </>
+  )
+}
