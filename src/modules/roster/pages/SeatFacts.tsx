@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react'
+import { Facts, Signal, useWords } from '../../../ui/index.ts'
+import type { Explained } from './SeatPanel.tsx'
+import { skillNames } from './skill-marks.ts'
+import { type RosterWord, rosterWords } from './words.ts'
+
+const hours = (minutes: number) => Math.round(minutes / 6) / 10
+
+export function SeatFacts({ answer }: { answer: Explained }) {
+  return answer.facts ? <WhyHim facts={answer.facts} /> : <WhyOpen answer={answer} />
+}
+
+function WhyHim({ facts }: { facts: NonNullable<Explained['facts']> }) {
+  const t = useWords(rosterWords)
+  const judged = (good: boolean, words: ReactNode) => (
+    <>
+      {words} <Signal kind={good ? 'green' : 'red'} size={15} />
+    </>
+  )
+  const rested = facts.restMinutes === null || facts.restMinutes >= facts.restLeast
+  return (
+    <section>
+      <h2>{t('whyHim')}</h2>
+      <Facts
+        facts={[
+          {
+            label: t('skills'),
+            value: skillNames(t, facts.skills).join(t('comma')) || '—',
+          },
+          {
+            label: t('crew'),
+            value:
+              facts.required.length === 0
+                ? t('noSkill')
+                : t('crewNeeds', { skills: skillNames(t, facts.required).join(t('comma')) }),
+            aside: facts.required.length === 0 ? null : judged(facts.crewMet, ''),
+          },
+          {
+            label: t('rest'),
+            value:
+              facts.restMinutes === null ? t('noDutyBefore') : t('hours', { n: hours(facts.restMinutes) }),
+            aside: judged(rested, t('atLeast', { n: hours(facts.restLeast) })),
+          },
+          {
+            label: t('weekHours'),
+            value: t('hours', { n: hours(facts.weekMinutes) }),
+            aside: judged(facts.weekMinutes <= facts.weekMost, t('atMost', { n: hours(facts.weekMost) })),
+          },
+          {
+            label: t('nightsInRow'),
+            value: t('countNights', { n: facts.nightsInRow }),
+            aside: judged(facts.nightsInRow <= facts.nightsMost, t('atMostNights', { n: facts.nightsMost })),
+          },
+          {
+            label: t('daysInRow'),
+            value: t('countDays', { n: facts.daysInRow }),
+            aside: judged(facts.daysInRow <= facts.daysMost, t('atMostDays', { n: facts.daysMost })),
+          },
+          { label: t('familiar'), value: t('familiarValue', { n: facts.familiar }) },
+          { label: t('homeUnit'), value: facts.sameUnit ? t('sameUnit') : t('otherUnit') },
+        ]}
+      />
+    </section>
+  )
+}
+
+const reasons: Record<string, RosterWord> = {
+  'nobody-has-skill': 'nobodyHasSkill',
+  'all-unavailable': 'allUnavailable',
+  'all-resting': 'allResting',
+  'all-at-cap': 'allAtCap',
+  'all-busy': 'allBusy',
+  'closed-loop': 'closedLoopReason',
+  'somebody-is-free': 'somebodyIsFree',
+  mixed: 'mixed',
+}
+const countWords: [string, RosterWord][] = [
+  ['lacksSkill', 'lacksSkill'],
+  ['unavailable', 'unavailable'],
+  ['busy', 'busy'],
+  ['resting', 'resting'],
+  ['atCap', 'atCap'],
+  ['closedLoop', 'inLoop'],
+  ['locked', 'locked'],
+  ['free', 'free'],
+]
+
+function WhyOpen({ answer }: { answer: Explained }) {
+  const t = useWords(rosterWords)
+  const why = answer.why
+  if (!why) return null
+  return (
+    <section>
+      <h2>{t('whyOpen')}</h2>
+      <p className="rb-why">{t(reasons[why.reason] ?? 'mixed')}</p>
+      <Facts
+        facts={countWords
+          .filter(([key]) => (why.counts[key] ?? 0) > 0)
+          .map(([key, word]) => ({ label: t(word), value: t('heads', { n: why.counts[key] ?? 0 }) }))}
+      />
+    </section>
+  )
+}

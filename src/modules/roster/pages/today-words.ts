@@ -1,0 +1,42 @@
+import type { Words } from '../../../ui/i18n.ts'
+
+export const todayWords = {
+  today: { zh: '今日', en: 'Today' },
+  noOfficer: { zh: '此账号不对应民警', en: 'This account is not an officer’s' },
+  noOfficerNote: { zh: '没有个人班次可看', en: 'There are no shifts of its own to show' },
+  offDuty: { zh: '未在岗', en: 'Off duty' },
+  leftStrip: { zh: '还剩 {left}', en: '{left} left' },
+  minutes: { zh: '{n} 分', en: '{n} min' },
+  hoursMinutes: { zh: '{h} 小时 {m} 分', en: '{h} h {m} min' },
+  unitMinutes: { zh: '分', en: 'min' },
+  unitHours: { zh: '小时', en: 'h' },
+  left: { zh: '还剩', en: 'left' },
+  startsIn: { zh: '距开始', en: 'starts in' },
+  mates: { zh: '同班', en: 'With' },
+  alone: { zh: '本班仅您一人', en: 'you alone' },
+  bring: { zh: '带齐', en: 'Bring' },
+  usual: { zh: '按单位规定携带', en: 'what your unit prescribes' },
+  where: { zh: '地点', en: 'Where' },
+  dutiesHere: { zh: '定责', en: 'Duties' },
+  next: { zh: '下一班', en: 'Next' },
+  comma: { zh: '、', en: ', ' },
+  coming: { zh: '我的班次', en: 'My shifts' },
+  new: { zh: '新', en: 'new' },
+  acknowledged: { zh: '已签收', en: 'acknowledged' },
+  toAcknowledge: { zh: '签收 {n} 个班次', en: '{n} {n|shift|shifts} to acknowledge' },
+  acknowledgeNote: { zh: '看过下面的班次后签收', en: 'Read the shifts below, then acknowledge' },
+  acknowledge: { zh: '签收', en: 'Acknowledge' },
+  acknowledgeSays: { zh: '已看到我的 {n} 个班次', en: 'I have seen my {n} {n|shift|shifts}' },
+  nothing: { zh: '近两周没有您的班次', en: 'No shift of yours in the next two weeks' },
+  nothingNote: {
+    zh: '{day} 起。发布新勤务表后会出现在这里。',
+    en: 'From {day}. A new roster will show here.',
+  },
+  later: { zh: '此功能尚未启用。', en: 'This is not in use yet.' },
+  police: { zh: '民警', en: 'police' },
+  auxiliary: { zh: '辅警', en: 'auxiliary' },
+  civilian: { zh: '职工', en: 'civilian' },
+  attached: { zh: '支援', en: 'attached' },
+} satisfies Words
+
+export type TodayWord = keyof typeof todayWords

@@ -1,0 +1,68 @@
+// The search runs here, so that the server's thread goes on answering. Best so far is told five times a second.
+import { parentPort, workerData } from 'node:worker_threads'
+import { type OpenDemand, type RosterProblem, solve, whyOpen } from '../../cores/roster/index.ts'
+
+export interface SolveJob {
+  problem: RosterProblem
+  seed: number
+  seconds: number
+  stopWhenCovered: boolean
+  /** One shared number: 1 asks to stop. */
+  stop: SharedArrayBuffer
+}
+export interface ExplainedOpen extends OpenDemand {
+  reason: string
+  counts: Record<string, number>
+}
+export type SolveMessage =
+  | { type: 'progress'; seconds: number; fraction: number; cost: number; open: number; iteration: number }
+  | {
+      type: 'done'
+      cells: Int32Array
+      cost: number
+      iterations: number
+      seconds: number
+      open: ExplainedOpen[]
+      history: [number, number, number][]
+    }
+
+/** Reasons cost a look at every officer; past so many lines a person reads none of them. */
+const explainedMost = 200
+const explainingMs = 3_000
+
+function explained(problem: RosterProblem, cells: Int32Array, open: readonly OpenDemand[]): ExplainedOpen[] {
+  const roster = { days: problem.days, cells }
+  const began = performance.now()
+  return open.map((line, at) => {
+    if (at >= explainedMost || performance.now() - began > explainingMs) {
+      return { ...line, reason: '', counts: {} }
+    }
+    const { reason, counts } = whyOpen(problem, roster, line)
+    return { ...line, reason, counts }
+  })
+}
+
+const port = parentPort
+if (!port) throw new Error('invariant: the solver runs in a worker')
+const job = workerData as SolveJob
+const stop = new Int32Array(job.stop)
+const send = (message: SolveMessage) => port.postMessage(message)
+
+const result = solve(job.problem, {
+  seed: job.seed,
+  seconds: job.seconds,
+  stopWhenCovered: job.stopWhenCovered,
+  now: () => performance.now(),
+  shouldStop: () => Atomics.load(stop, 0) === 1,
+  onProgress: ({ seconds, fraction, cost, open, iteration }) =>
+    send({ type: 'progress', seconds, fraction, cost, open, iteration }),
+})
+send({
+  type: 'done',
+  cells: result.cells,
+  cost: result.cost,
+  iterations: result.iterations,
+  seconds: result.seconds,
+  open: explained(job.problem, result.cells, result.open),
+  history: result.bestHistory.map(({ seconds, cost, open }) => [seconds, cost, open]),
+})
