@@ -1,0 +1,3 @@
+// `npm start`: the word `start` of the command line.
+process.argv.splice(2, 0, 'start')
+await import('./cli.js')

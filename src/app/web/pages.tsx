@@ -1,0 +1,88 @@
+// Routes of everybody signed in: each page loads when it is opened, in the shell that it asks for.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+  redirect,
+} from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useSession } from '../../device/hooks.ts'
+import type { Role } from '../../kernel/contract.ts'
+import type { PageDeclaration } from '../../ui/page.ts'
+import { allPages } from './all-pages.ts'
+import { NoPage } from './no-page.tsx'
+
+const DeskFrame = lazy(() => import('./desk-frame.tsx'))
+
+/** Filters live in the address as plain texts; nothing is parsed into numbers behind a page's back. */
+function searchFromText(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text))
+}
+function searchToText(search: Record<string, unknown>): string {
+  const shown = new URLSearchParams()
+  for (const [key, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') shown.set(key, String(value))
+  }
+  const text = shown.toString()
+  return text ? `?${text}` : ''
+}
+
+export function mayOpen(page: PageDeclaration, roles: readonly Role[]): boolean {
+  return page.roles.some(role => roles.includes(role))
+}
+
+/** Where somebody lands: the first page of the rail they may see, or the phone's first page. */
+function firstPage(roles: readonly Role[]): string {
+  const seen = allPages.filter(page => mayOpen(page, roles))
+  const onlyOfficer = roles.length === 1 && roles[0] === 'officer'
+  if (onlyOfficer) return seen.find(page => page.shell === 'phone')?.path ?? '/account'
+  const rail = seen.filter(page => page.rail).sort((a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0))
+  return rail[0]?.path ?? '/account'
+}
+
+function makeRouter(roles: readonly Role[]) {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NoPage })
+  const desk = createRoute({
+    id: 'desk',
+    getParentRoute: () => root,
+    component: () => (
+      <Suspense fallback={null}>
+        <DeskFrame />
+      </Suspense>
+    ),
+  })
+  const routeOf = (page: PageDeclaration, parent: typeof desk | typeof root) =>
+    createRoute({
+      getParentRoute: () => parent as typeof root,
+      path: page.path,
+      component: lazyRouteComponent(page.load),
+    })
+  const shown = allPages.filter(page => mayOpen(page, roles))
+  const deskRoutes = shown.filter(page => page.shell === 'desk').map(page => routeOf(page, desk))
+  const otherRoutes = shown.filter(page => page.shell !== 'desk').map(page => routeOf(page, root))
+  const home = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: firstPage(roles), replace: true })
+    },
+  })
+  return createRouter({
+    routeTree: root.addChildren([home, desk.addChildren(deskRoutes), ...otherRoutes]),
+    parseSearch: searchFromText,
+    stringifySearch: searchToText,
+    defaultPreload: 'intent',
+  })
+}
+
+let router: { roles: string; made: ReturnType<typeof makeRouter> } | undefined
+
+export default function Pages() {
+  const { roles } = useSession()
+  const key = roles.join()
+  if (router?.roles !== key) router = { roles: key, made: makeRouter(roles) }
+  return <RouterProvider router={router.made} />
+}
