@@ -11,6 +11,8 @@ export interface PostCoverage {
   postId: string
   patternId: string
   band: string
+  /** When the band ends. */
+  ends: string
   need: number
   have: number
 }
@@ -80,29 +82,32 @@ export async function coverageAt(
     [addDays(today, -1), today].map(day => [day, Date.parse(instantAt(timeZone, day, handOverMinute))]),
   )
   const now = Date.parse(at)
-  const isOn = (day: string, patternId: string, key: string) => {
+  /** When the band ends, where the instant lies in it. */
+  const endOf = (day: string, patternId: string, key: string): string | null => {
     const band = bands.get(`${patternId} ${key}`)
     const begin = begins.get(day)
-    if (!band || begin === undefined) return false
+    if (!band || begin === undefined) return null
     const from = begin + band.from * 60_000
-    return from <= now && now < from + band.minutes * 60_000
+    const until = from + band.minutes * 60_000
+    return from <= now && now < until ? new Date(until).toISOString() : null
   }
   const found = new Map<string, PostCoverage>()
-  const place = (postId: string, patternId: string, band: string) => {
+  const place = (postId: string, patternId: string, band: string, ends: string) => {
     const key = `${postId} ${patternId} ${band}`
-    const there = found.get(key) ?? { postId, patternId, band, need: 0, have: 0 }
+    const there = found.get(key) ?? { postId, patternId, band, ends, need: 0, have: 0 }
     found.set(key, there)
     return there
   }
   for (const line of demand) {
-    if (line.skill === null && isOn(line.day, line.patternId, line.band)) {
-      place(line.postId, line.patternId, line.band).need += line.heads
-    }
+    const ends = line.skill === null ? endOf(line.day, line.patternId, line.band) : null
+    if (ends) place(line.postId, line.patternId, line.band, ends).need += line.heads
   }
   for (const row of rows) {
     const day = dutyDayOf(agency, row.begins)
-    for (const band of row.bands)
-      if (isOn(day, row.patternId, band)) place(row.postId, row.patternId, band).have += 1
+    for (const band of row.bands) {
+      const ends = endOf(day, row.patternId, band)
+      if (ends) place(row.postId, row.patternId, band, ends).have += 1
+    }
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }
@@ -135,7 +140,12 @@ export async function onDutyPosts(
     [...new Set(rows.map(row => row.officerId))].sort(),
   )
   const need = new Map<string, number>()
-  for (const one of coverage) need.set(one.postId, (need.get(one.postId) ?? 0) + one.need)
+  const bandEnds = new Map<string, string>()
+  for (const one of coverage) {
+    need.set(one.postId, (need.get(one.postId) ?? 0) + one.need)
+    const known = bandEnds.get(one.postId)
+    if (!known || one.ends < known) bandEnds.set(one.postId, one.ends)
+  }
   const here = new Map<string, OnDutyRow[]>()
   for (const row of rows) here.set(row.postId, [...(here.get(row.postId) ?? []), row])
   return posts
@@ -147,7 +157,7 @@ export async function onDutyPosts(
         code: post.code,
         name: post.name,
         kind: post.kind,
-        ends: crew.map(row => row.ends).sort()[0] ?? at,
+        ends: crew.map(row => row.ends).sort()[0] ?? bandEnds.get(post.postId) ?? at,
         need: need.get(post.postId) ?? 0,
         officers: crew.map(({ officerId }) => {
           const known = names.get(officerId)

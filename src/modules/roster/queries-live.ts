@@ -263,7 +263,7 @@ export const liveQueries = [
         at,
         need: found.reduce((sum, one) => sum + one.need, 0),
         have: found.reduce((sum, one) => sum + one.have, 0),
-        posts: found,
+        posts: found.map(({ ends: _ends, ...one }) => one),
       }
     },
   }),

@@ -143,6 +143,13 @@ describe('roster from demand to acknowledgement', async () => {
       need: 4,
       have: 0,
     })
+    // A post with nobody is told until when it lacks somebody: the end of its band.
+    const empty = await zhou.asks(onNow, { operationId, at: '2021-11-12T03:00:00Z' })
+    expect(empty.map(post => [post.code, post.officers.length, post.ends])).toEqual([
+      ['BQ-01', 0, '2021-11-13T00:00:00.000Z'],
+      ['FK-01', 0, '2021-11-12T06:00:00.000Z'],
+      ['KK-01', 0, '2021-11-12T08:00:00.000Z'],
+    ])
   })
 
   const draft = w.newId()
