@@ -1,5 +1,5 @@
 // A PostgreSQL of its own for a bench, with fsync on and everything as an installation has it.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -16,6 +16,9 @@ export interface BenchDatabase {
 
 export async function benchDatabase(): Promise<BenchDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'fangxian-bench-'))
+  // mkdtemp closes it to the user that PostgreSQL runs as when we are root; the cluster would then lie elsewhere, and
+  // stay there.
+  chmodSync(folder, 0o711)
   const launched = await launchDatabase({ dataDir: join(folder, 'pg') })
   const { host, port, user } = launched.owner
   const root = new pg.Client({ host, port, user, database: 'postgres' })

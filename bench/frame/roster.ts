@@ -86,7 +86,7 @@ async function published(
     },
     ...(meter ? [{ name: 'roster: publish, processor', value: rounded(processor), unit: 's' }] : []),
     {
-      name: 'roster: of it the insert, by unnest',
+      name: 'roster: the same rows in one statement',
       value: rounded(together),
       unit: 's',
       ratio: rounded(together / apart),
