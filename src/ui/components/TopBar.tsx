@@ -172,7 +172,12 @@ export function LangSwitch() {
 function UserButton({ name, role, menu, onMenu }: UserBadge) {
   const t = useWords(uiWords)
   return (
-    <Dropdown trigger={['click']} menu={{ items: menu, onClick: event => onMenu(event.key) }}>
+    // The button stands at the right edge, so the menu hangs from its right corner and cannot leave the screen.
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      menu={{ items: menu, onClick: event => onMenu(event.key) }}
+    >
       <button type="button" className="fx-user">
         <Icon name="me" size={20} className="fx-user-icon" />
         <strong>{name}</strong>
