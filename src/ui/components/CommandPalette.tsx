@@ -35,7 +35,8 @@ export function CommandPalette(props: CommandPaletteProps) {
       ref={dialog}
       className="fx-palette"
       aria-label={t('paletteTitle')}
-      onClose={props.onClose}
+      // The event comes late: it may tell of the last closing when the palette is open again.
+      onClose={() => dialog.current?.open || props.onClose()}
       onClick={event => event.target === dialog.current && props.onClose()}
     >
       {props.open ? <PaletteBody {...props} /> : null}
