@@ -95,6 +95,24 @@ function makeOdd(problem: RosterProblem, o: number, kind: number, day: number): 
 /** Small bureaus of every kind: too few people, locked cells, tight rules, hotels, leave, histories. */
 export const smallProblem: fc.Arbitrary<RosterProblem> = scope.map(build)
 
+/** Without locked cells, and with people of whom least days in a row, most weekends and most duties at a post are asked. */
+export const askingProblem: fc.Arbitrary<RosterProblem> = fc
+  .tuple(scope, fc.array(fc.nat(3), { minLength: 24, maxLength: 24 }), fc.boolean())
+  .map(([r, kinds, barred]) => {
+    const problem = build({ ...r, locks: [], hotels: 0 })
+    problem.officers.forEach((officer, o) => {
+      const kind = kinds[o % kinds.length]!
+      delete officer.history
+      officer.minWorkDaysInRow = 1 + (kind % 3)
+      officer.minDaysOffInRow = 1 + ((kind + o) % 3)
+      officer.maxWeekends = kind
+      officer.mostAt = Object.fromEntries(problem.posts.slice(0, kind).map((post, n) => [post.id, n + kind]))
+    })
+    const [first, second] = problem.posts
+    if (barred && first && second) first.notFollowedBy = [second.id]
+    return problem
+  })
+
 /** The same with a published roster of any quality and a moment up to which it is past. */
 export const publishedProblem: fc.Arbitrary<RosterProblem> = fc
   .tuple(scope, fc.integer({ min: -100, max: 16 * 1440 }), fc.infiniteStream(fc.nat(10_000)))

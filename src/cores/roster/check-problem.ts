@@ -98,9 +98,12 @@ function checkPatterns(problem: RosterProblem, report: Report): void {
 
 function checkPosts(problem: RosterProblem, report: Report): void {
   const patterns = new Set(problem.patterns.map(p => p.id))
+  const posts = new Set(problem.posts.map(p => p.id))
   const known = knownSkills(problem)
   problem.posts.forEach((post, i) => {
     if (!patterns.has(post.pattern)) report('unknown-pattern', `posts[${i}].pattern`)
+    for (const id of post.notFollowedBy ?? [])
+      if (!posts.has(id)) report('unknown-post', `posts[${i}].notFollowedBy`)
     for (const s of post.requires ?? []) if (!known.has(s)) report('unknown-skill', `posts[${i}].requires`)
   })
 }
@@ -125,7 +128,9 @@ function checkDemands(problem: RosterProblem, report: Report): void {
     if (!isCount(line.day) || line.day >= problem.days) report('day-outside', `${where}.day`)
     if (!isCount(line.need) || line.need > 10_000) report('need', `${where}.need`)
     const priority = line.priority ?? 1
-    if (!(priority > 0) || !Number.isFinite(priority)) report('need', `${where}.priority`)
+    if (!(priority >= 0) || !Number.isFinite(priority)) report('need', `${where}.priority`)
+    const over = line.over ?? 0
+    if (!(over >= 0) || !Number.isFinite(over)) report('need', `${where}.over`)
     for (const m of line.minima ?? []) {
       skills.add(m.skill)
       if (!isCount(m.need) || m.need > line.need) report('need', `${where}.minima`)
@@ -173,6 +178,7 @@ function checkRules(problem: RosterProblem, report: Report): void {
 
 function checkOfficerInput(problem: RosterProblem, officer: Officer, where: string, report: Report): void {
   const inside = (day: number) => isCount(day) && day < problem.days
+  const isPost = (id: string) => problem.posts.some(post => post.id === id)
   ;(officer.unavailable ?? []).forEach((span, i) => {
     if (!Number.isFinite(span.from) || !Number.isFinite(span.until) || span.from >= span.until) {
       report('span', `${where}.unavailable[${i}]`)
@@ -180,12 +186,21 @@ function checkOfficerInput(problem: RosterProblem, officer: Officer, where: stri
   })
   ;(officer.wishes ?? []).forEach((wish, i) => {
     if (!inside(wish.day)) report('day-outside', `${where}.wishes[${i}]`)
+    const post = wish.want === 'at' || wish.want === 'notAt' ? wish.post : undefined
+    if (post !== undefined && !isPost(post)) report('unknown-post', `${where}.wishes[${i}].post`)
     if (!Number.isFinite(wish.weight) || wish.weight < 0) report('rule', `${where}.wishes[${i}].weight`)
   })
   ;(officer.fixed ?? []).forEach((lock, i) => {
     if (!inside(lock.day)) report('day-outside', `${where}.fixed[${i}]`)
     if (!isCell(problem, lock.cell)) report('cell', `${where}.fixed[${i}]`)
   })
+  const { minMinutes = 0, minWorkDaysInRow = 1, minDaysOffInRow = 1, maxWeekends = 0 } = officer
+  const asked = { minMinutes, minWorkDaysInRow, minDaysOffInRow, maxWeekends }
+  for (const [name, value] of Object.entries(asked)) if (!isCount(value)) report('rule', `${where}.${name}`)
+  for (const [post, most] of Object.entries(officer.mostAt ?? {})) {
+    if (!isPost(post)) report('unknown-post', `${where}.mostAt`)
+    if (!isCount(most)) report('rule', `${where}.mostAt`)
+  }
   const block = officer.history?.block
   if (block !== undefined && !(problem.blocks ?? []).some(b => b.id === block)) {
     report('unknown-block', `${where}.history.block`)

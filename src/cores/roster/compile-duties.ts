@@ -11,9 +11,10 @@ export type Duties = ReturnType<typeof compileDuties>
 export function compileDuties(problem: RosterProblem, rules: RosterRules) {
   const { posts } = problem
   const standing = standingMasks(problem)
+  const apart = setApart(problem)
   const patterns = new Map(problem.patterns.map(p => [p.id, p]))
   const keys = new Map<string, number>()
-  const rows: DutyClass[] = []
+  const rows: (DutyClass & { post: number })[] = []
   const maskClass = new Int16Array(posts.length * 256).fill(-1)
   const offered = new Uint8Array(posts.length * 256)
   const slotBase = new Int32Array(posts.length + 1)
@@ -28,8 +29,8 @@ export function compileDuties(problem: RosterProblem, rules: RosterRules) {
       const duty = dutyClass(pattern.bands, mask, rules)
       const fits = regular.has(mask) && duty.minutes <= longest(post, rules)
       if (!fits && standing.get(p)?.has(mask) !== true) continue
-      const key = Object.values(duty).join('|')
-      const k = keys.get(key) ?? rows.push(duty) - 1
+      const key = [...Object.values(duty), apart(p)].join('|')
+      const k = keys.get(key) ?? rows.push({ ...duty, post: p }) - 1
       keys.set(key, k)
       maskClass[p * 256 + mask] = k
       if (!fits) continue
@@ -49,12 +50,30 @@ export function compileDuties(problem: RosterProblem, rules: RosterRules) {
     classMinutes: Int32Array.from(rows, r => r.minutes),
     classNight: Uint8Array.from(rows, r => (r.night ? 1 : 0)),
     classRest: Int32Array.from(rows, r => r.rest),
+    classBars: rows.map(({ post }) => {
+      const barred = new Set(posts[post]!.notFollowedBy)
+      return rows.flatMap((other, k) => (barred.has(posts[other.post]!.id) ? [k] : []))
+    }),
     maskClass,
     offered,
     slotBase,
     slotMasks,
     slotPost: Int32Array.from(slotPost),
     slots: slotMasks.length,
+  }
+}
+
+/**
+ * What else than clock times tells the duties of a post from those of others: which posts it bars on the next day, which
+ * bar it, and whether somebody's duties there are counted.
+ */
+function setApart(problem: RosterProblem): (post: number) => string {
+  const counted = new Set(problem.officers.flatMap(o => Object.keys(o.mostAt ?? {})))
+  const barring = problem.posts.filter(post => (post.notFollowedBy ?? []).length > 0)
+  return p => {
+    const { id, notFollowedBy = [] } = problem.posts[p]!
+    const barredBy = barring.filter(post => post.notFollowedBy!.includes(id)).map(post => post.id)
+    return JSON.stringify([[...notFollowedBy].sort(), barredBy, counted.has(id) ? id : ''])
   }
 }
 

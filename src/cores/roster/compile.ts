@@ -1,9 +1,14 @@
 import { compileDuties, type Duties } from './compile-duties.ts'
-import type { Officer, RosterProblem, RosterRules, RosterWeights } from './model.ts'
-import { bandsOfCell, DEFAULT_RULES, DEFAULT_WEIGHTS, MINUTES_PER_DAY, postOfCell } from './model.ts'
-
-/** No limit, as an integer that can still be added to. */
-export const UNLIMITED = 1 << 29
+import type { RosterProblem, RosterRules, RosterWeights } from './model.ts'
+import { fromLeast, limitsOf, type OfficerLimits, rowRules } from './compile-limits.ts'
+import {
+  bandsOfCell,
+  DEFAULT_RULES,
+  DEFAULT_WEIGHTS,
+  MINUTES_PER_DAY,
+  postOfCell,
+  UNLIMITED,
+} from './model.ts'
 
 /**
  * The problem as flat arrays for the search. Index orders: officer·days + day, day·slots + slot,
@@ -23,6 +28,8 @@ export type Compiled = {
   classMinutes: Int32Array
   classNight: Uint8Array
   classRest: Int32Array
+  /** classes that may not follow on the next day */
+  classBars: number[][]
   /** first slot of a post */
   slotBase: Int32Array
   slotPost: Int32Array
@@ -34,6 +41,8 @@ export type Compiled = {
   slotMasks: number[][]
   need: Int32Array
   priority: Float64Array
+  /** cost of one too many, by (day, slot) */
+  over: Float64Array
   /** skill minima of (day, slot): entries minimaAt[i] .. minimaAt[i+1] of the two arrays below */
   minimaAt: Int32Array
   minimaSkill: Int32Array
@@ -46,6 +55,10 @@ export type Compiled = {
   wishOff: Float64Array
   wishDay: Float64Array
   wishNight: Float64Array
+  /** wishes for or against a post of (officer, day): entries wishPostAt[i] .. wishPostAt[i+1] of the two below */
+  wishPostAt: Int32Array
+  wishPost: Int32Array
+  wishPostCost: Float64Array
   /** −1 where nothing was published */
   previous: Int32Array
   /** −1 where free */
@@ -59,27 +72,14 @@ export type Compiled = {
   blockMost: Int32Array
   blockPost: Int32Array
   weekend: Uint8Array
+  /** weekend of a day, as a number; −1 for other days */
+  weekendOf: Int32Array
+  weekends: number
   heavy: Float64Array
   limits: OfficerLimits[]
   skills: string[]
   /** how many days the state of an officer looks back or forward */
   memory: number
-}
-
-export type OfficerLimits = {
-  maxMinutes: number
-  max7: number
-  maxNights: number
-  maxRun: number
-  lastFree: number
-  run: number
-  nights: number
-  minutesByDay: number[]
-  block: number
-  ledgerNights: number
-  ledgerWeekends: number
-  ledgerHeavy: number
-  ledgerMinutes: number
 }
 
 function bandIndex(problem: RosterProblem, post: { pattern: string }, band: string): number {
@@ -97,12 +97,14 @@ function compileDemand(
   const cells = problem.days * slots
   const need = new Int32Array(cells)
   const priority = new Float64Array(cells).fill(1)
+  const over = new Float64Array(cells).fill(weights.over)
   const minima: { skill: number; need: number }[][] = Array.from({ length: cells }, () => [])
   const postIndex = new Map(problem.posts.map((p, i) => [p.id, i]))
   for (const line of problem.demands) {
     const p = postIndex.get(line.post)!
     const at = line.day * slots + slotBase[p]! + bandIndex(problem, problem.posts[p]!, line.band)
     need[at] = line.need
+    if (line.over !== undefined) over[at] = line.over
     priority[at] = (line.priority ?? 1) * (loops.has(line.post) ? weights.closedLoop : 1)
     for (const m of line.minima ?? []) {
       if (m.need > 0) minima[at]!.push({ skill: 1 << skillBit.get(m.skill)!, need: m.need })
@@ -116,6 +118,7 @@ function compileDemand(
   return {
     need,
     priority,
+    over,
     minimaAt,
     minimaSkill: Int32Array.from(flat, m => m.skill),
     minimaNeed: Int32Array.from(flat, m => m.need),
@@ -181,18 +184,38 @@ function compileFixed(problem: RosterProblem, duties: Duties): { previous: Int32
 
 function compileWishes(problem: RosterProblem) {
   const { days, officers } = problem
-  const wishOff = new Float64Array(officers.length * days)
-  const wishDay = new Float64Array(officers.length * days)
-  const wishNight = new Float64Array(officers.length * days)
+  const size = officers.length * days
+  const [wishOff, wishDay, wishNight] = [0, 0, 0].map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  const posts = new Map(problem.posts.map((post, p) => [post.id, p]))
+  const atPost: { at: number; post: number; cost: number }[] = []
   officers.forEach((officer, o) => {
     for (const wish of officer.wishes ?? []) {
       const at = o * days + wish.day
-      if (wish.want === 'work') wishOff[at]! += wish.weight
-      if (wish.want === 'off' || wish.want === 'night') wishDay[at]! += wish.weight
-      if (wish.want === 'off' || wish.want === 'day') wishNight[at]! += wish.weight
+      const { want, weight } = wish
+      if (want === 'work' || want === 'at') wishOff[at]! += weight
+      if (want === 'off' || want === 'night' || want === 'at') wishDay[at]! += weight
+      if (want === 'off' || want === 'day' || want === 'at') wishNight[at]! += weight
+      // What everybody else pays for, the one at the post gets back.
+      if (wish.want === 'at') atPost.push({ at, post: posts.get(wish.post)!, cost: -weight })
+      if (wish.want === 'notAt') atPost.push({ at, post: posts.get(wish.post)!, cost: weight })
     }
   })
-  return { wishOff, wishDay, wishNight }
+  atPost.sort((a, b) => a.at - b.at)
+  const wishPostAt = new Int32Array(size + 1)
+  for (const { at } of atPost) wishPostAt[at + 1]!++
+  for (let i = 0; i < size; i++) wishPostAt[i + 1]! += wishPostAt[i]!
+  return {
+    wishOff,
+    wishDay,
+    wishNight,
+    wishPostAt,
+    wishPost: Int32Array.from(atPost, w => w.post),
+    wishPostCost: Float64Array.from(atPost, w => w.cost),
+  }
 }
 
 function compilePostCosts(problem: RosterProblem, weights: RosterWeights) {
@@ -234,30 +257,6 @@ function compileBlocks(problem: RosterProblem) {
   }
 }
 
-function limitsOf(officer: Officer, problem: RosterProblem, rules: RosterRules): OfficerLimits {
-  const h = officer.history ?? {}
-  const byDay = (h.minutesByDay ?? []).slice(-6)
-  while (byDay.length < 6) byDay.unshift(0)
-  let run = 0
-  while (run < 6 && byDay[5 - run]! > 0) run++
-  const block = (problem.blocks ?? []).findIndex(b => b.id === h.block)
-  return {
-    maxMinutes: officer.maxMinutes ?? rules.maxMinutes,
-    max7: officer.maxMinutesIn7Days ?? rules.maxMinutesIn7Days,
-    maxNights: officer.maxNightsInRow ?? rules.maxNightsInRow,
-    maxRun: officer.maxWorkDaysInRow ?? rules.maxWorkDaysInRow,
-    lastFree: h.lastEnd === undefined ? -UNLIMITED : h.lastEnd + (h.restAfter ?? rules.minRestMinutes),
-    run: Math.max(run, h.workRun ?? 0),
-    nights: h.nightRun ?? 0,
-    minutesByDay: byDay,
-    block: block + 1,
-    ledgerNights: h.ledger?.nights ?? 0,
-    ledgerWeekends: h.ledger?.weekends ?? 0,
-    ledgerHeavy: h.ledger?.heavy ?? 0,
-    ledgerMinutes: h.ledger?.minutes ?? 0,
-  }
-}
-
 /** Compiles a problem that {@link checkProblem} found sound. Cost grows with officers × days × classes. */
 export function compile(problem: RosterProblem): Compiled {
   const rules: RosterRules = { ...DEFAULT_RULES, ...problem.rules }
@@ -268,11 +267,26 @@ export function compile(problem: RosterProblem): Compiled {
   for (const post of problem.posts) for (const s of post.requires ?? []) named.add(s)
   const skills = [...named].sort()
   const skillBit = new Map(skills.map((s, i) => [s, i]))
-  const limits = problem.officers.map(o => limitsOf(o, problem, rules))
+  const rows = rowRules(duties)
+  const limits = fromLeast(problem.officers.map(o => limitsOf(o, problem, rules, rows)))
   const weekend = new Uint8Array(problem.days)
   for (const d of problem.weekendDays ?? []) if (d >= 0 && d < problem.days) weekend[d] = 1
-  const restDays = Math.max(0, ...(problem.blocks ?? []).map(b => b.restDays + 1))
-  const longest = Math.max(6, ...limits.map(l => Math.max(l.maxRun, l.maxNights)))
+  const weekendOf = new Int32Array(problem.days).fill(-1)
+  let weekends = 0
+  for (let d = 0; d < problem.days; d++) {
+    if (weekend[d] === 1) weekendOf[d] = d > 0 && weekend[d - 1] === 1 ? weekends - 1 : weekends++
+  }
+  // Who works on the first day of a stay is bound until the rest after it ends, so the look behind a change must
+  // reach as far: with the rest alone, a stay longer than it let somebody into two teams at once.
+  const stay = Math.max(
+    0,
+    ...(problem.blocks ?? []).map(b => b.lastDay - Math.max(0, b.firstDay) + b.restDays + 1),
+  )
+  const longest = limits.reduce(
+    (most, l) =>
+      Math.max(most, Math.min(l.maxRun, problem.days), Math.min(l.maxNights, problem.days), l.minOff),
+    6,
+  )
   return {
     ...duties,
     ...compileDemand(problem, duties, skillBit, weights),
@@ -291,9 +305,11 @@ export function compile(problem: RosterProblem): Compiled {
     ),
     allowed: compileAllowed(problem, duties),
     weekend,
+    weekendOf,
+    weekends,
     heavy: Float64Array.from(problem.posts, p => p.heavy ?? 0),
     limits,
     skills,
-    memory: Math.min(problem.days, Math.max(longest, restDays)),
+    memory: Math.min(problem.days, Math.max(longest, stay)),
   }
 }

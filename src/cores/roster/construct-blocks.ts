@@ -52,7 +52,7 @@ function fill(
     const o = newcomer(state, random, block, from, until, refused)
     if (o < 0) break
     refused.add(o)
-    if (!inserter.insert(o, from, until, row, 0, 6)) continue
+    if (!inserter.insert(o, from, until, row, 0, 96)) continue
     place(state, o, row, from, until)
     if (state.isMember(o, block)) team.push(o)
   }
@@ -118,7 +118,7 @@ function rearrange(
   for (const o of some) place(state, o, undefined, from, until)
   let whole = true
   for (const o of some) {
-    whole = whole && inserter.insert(o, from, until, row, 80, 6)
+    whole = whole && inserter.insert(o, from, until, row, 80, 96)
     if (whole) place(state, o, row, from, until)
   }
   if (whole && state.cost <= before + 20) return

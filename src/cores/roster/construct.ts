@@ -4,6 +4,11 @@ import type { Inserter } from './insertion.ts'
 import type { Random } from './random.ts'
 import type { State } from './state.ts'
 
+/** Labels a day for a first row; over a long horizon fewer, so that they all have room. */
+const WIDE = 2_000
+const WIDE_TOTAL = 120_000
+const HURRIES = [1, 8, 3, 0.3, 64, 20, 0.1]
+
 /** First roster: what still holds of the published one, then one row after the other over the whole horizon. */
 export function construct(state: State, inserter: Inserter, random: Random): void {
   const { c } = state
@@ -14,31 +19,63 @@ export function construct(state: State, inserter: Inserter, random: Random): voi
   }
   constructBlocks(state, inserter, random)
   inserter.factors = tightness(c)
-  for (const o of order(c, random)) place(state, inserter, o, 5)
+  for (const o of order(c, random)) place(state, inserter, o, 96)
   inserter.factors = null
 }
 
 /** The largest part of the published row that keeps every rule as it is now, by the same dynamic program. */
 function keepPublished(state: State, inserter: Inserter): void {
   inserter.only = state.c.previous
-  for (let o = 0; o < state.c.officers; o++) place(state, inserter, o, 8)
+  const { days } = state.c
+  for (let o = 0; o < state.c.officers; o++) {
+    place(state, inserter, o, 256, state.c.previous.slice(o * days, (o + 1) * days))
+  }
   inserter.only = null
 }
 
-/** Fills the stretches of the row that no closed-loop block of the officer takes. */
-function place(state: State, inserter: Inserter, o: number, width: number): void {
+/** Fills the stretches of the row (`kept`: with that, if it may stand) that no closed-loop block of the officer takes. */
+function place(
+  state: State,
+  inserter: Inserter,
+  o: number,
+  width: number,
+  kept: Int32Array | null = null,
+): void {
   const { c } = state
   const row = new Int32Array(c.days)
   let from = 0
   for (let d = 0; d <= c.days; d++) {
     const stays = d < c.days && isInBlock(state, o, d)
     if (d < c.days && !stays) continue
-    if (from < d && inserter.insert(o, from, d - 1, row, 0, width)) {
+    if (from < d && found(inserter, c, o, from, d - 1, row, width, kept)) {
       for (let e = from; e < d; e++) if (c.fixed[o * c.days + e] === -1) state.set(o, e, row[e]!)
     }
     from = d + 1
   }
   state.refresh(o)
+}
+
+/** Where duties are asked for there is no easy way out: the first row may take its time, and hurry when it runs late. */
+function found(
+  inserter: Inserter,
+  c: Compiled,
+  o: number,
+  from: number,
+  until: number,
+  row: Int32Array,
+  width: number,
+  kept: Int32Array | null,
+): boolean {
+  if (!c.limits[o]!.floors) return inserter.insert(o, from, until, row, 0, width, kept)
+  const wide = Math.min(WIDE, Math.floor(WIDE_TOTAL / c.days))
+  const whole = HURRIES.some(hurry => {
+    inserter.hurry = hurry
+    // From the second try on a little shaken, or the same dead end is found again.
+    const noise = hurry === 1 ? 0 : c.weights.cover
+    return inserter.insert(o, from, until, row, noise, wide, kept)
+  })
+  inserter.hurry = 1
+  return whole
 }
 
 function isInBlock(state: State, o: number, d: number): boolean {

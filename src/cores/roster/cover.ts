@@ -10,6 +10,8 @@ export class Cover {
   /** open slots of day d: openSlots[d·slots + 0 .. openCount[d]−1] */
   readonly openSlots: Int32Array
   readonly openCount: Int32Array
+  /** what one more was worth at a slot of late, averaged over the search; steadier than what it is worth this moment */
+  readonly worth: Float64Array
   cost = 0
   openTotal = 0
   private readonly place: Int32Array
@@ -23,6 +25,7 @@ export class Cover {
     this.openSlots = new Int32Array(cells)
     this.openCount = new Int32Array(c.days)
     this.place = new Int32Array(cells).fill(-1)
+    this.worth = new Float64Array(cells)
     for (let at = 0; at < cells; at++) {
       this.cost += c.need[at]! * c.weights.cover * c.priority[at]!
       let most = 0
@@ -30,7 +33,7 @@ export class Cover {
         this.cost += c.minimaNeed[m]! * c.weights.minimum * c.priority[at]!
         most = Math.max(most, c.minimaNeed[m]!)
       }
-      this.cost += c.weights.over * Math.max(0, most - c.need[at]!)
+      this.cost += c.over[at]! * Math.max(0, most - c.need[at]!)
       this.refile(at)
     }
   }
@@ -45,10 +48,12 @@ export class Cover {
     const w = c.weights
     const have = this.have[at]!
     const need = c.need[at]!
+    const first = c.minimaAt[at]!
+    if (first === c.minimaAt[at + 1]!) return have < need ? -w.cover * c.priority[at]! : c.over[at]!
     let delta = have < need ? -w.cover * c.priority[at]! : 0
     let before = 0
     let after = 0
-    for (let m = c.minimaAt[at]!; m < c.minimaAt[at + 1]!; m++) {
+    for (let m = first; m < c.minimaAt[at + 1]!; m++) {
       let lack = c.minimaNeed[m]! - this.haveSkill[m]!
       if (lack <= 0) continue
       if (lack > before) before = lack
@@ -60,8 +65,8 @@ export class Cover {
     }
     const overBefore = have + before - need
     const overAfter = have + 1 + after - need
-    if (overAfter > 0) delta += w.over * (overAfter - Math.max(0, overBefore))
-    else if (overBefore > 0) delta -= w.over * overBefore
+    if (overAfter > 0) delta += c.over[at]! * (overAfter - Math.max(0, overBefore))
+    else if (overBefore > 0) delta -= c.over[at]! * overBefore
     return delta
   }
 
@@ -82,6 +87,26 @@ export class Cover {
         this.cost -= this.gain(at, skills)
       }
       this.refile(at)
+    }
+  }
+
+  /** Whether one of the bands (bits, from slot `base`) is looked at anyway: it lacks somebody, or all are. */
+  listed(d: number, base: number, bands: number, all: boolean): boolean {
+    if (all) return true
+    for (let bits = bands, i = 0; bits !== 0; bits >>= 1, i++) {
+      if ((bits & 1) === 1 && this.place[d * this.c.slots + base + i]! >= 0) return true
+    }
+    return false
+  }
+
+  /** Takes what one more is worth now into the average, with the share `fresh`. */
+  remember(fresh: number): void {
+    const { c, have, worth } = this
+    for (let at = 0; at < worth.length; at++) {
+      const missing = c.need[at]! - have[at]!
+      const now =
+        missing > 0 ? -c.weights.cover * c.priority[at]! : missing < 0 ? c.over[at]! : c.over[at]! / 2
+      worth[at]! += fresh * (now - worth[at]!)
     }
   }
 

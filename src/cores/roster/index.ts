@@ -13,4 +13,6 @@ export {
 export * from './model.ts'
 export { RULES, type Rule, type RuleId } from './rules.ts'
 export { type Progress, type SolveOptions, solve } from './solve.ts'
-export { type Breach, checkOfficer, openDemand, type Validation, validate } from './validate.ts'
+export { type Breach, Checker, checkOfficer, openDemand, type Validation, validate } from './validate.ts'
+export { readShiftFile, readShiftSolution, ShiftFileFault, writeShiftSolution } from './shift-file.ts'
+export { type SoftCost, softCost } from './validate-cost.ts'

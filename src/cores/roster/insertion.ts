@@ -1,68 +1,110 @@
-import type { Compiled, OfficerLimits } from './compile.ts'
+import { BREACH, fillAhead } from './ahead.ts'
+import type { Compiled } from './compile.ts'
+import type { OfficerLimits } from './compile-limits.ts'
+import { DayOptions } from './day-options.ts'
+import { Labels } from './labels.ts'
 import { MINUTES_PER_DAY } from './model.ts'
 import { entryCost } from './officer-cost.ts'
-import { DayOptions } from './day-options.ts'
-import { LabelPool } from './labels.ts'
+import { Outside } from './outside.ts'
 import type { Random } from './random.ts'
 import type { State } from './state.ts'
 
-/** Price per unit of breaking a rule on a cell that cannot be changed: never worth paying, yet never a dead end. */
-const BREACH = 1e7
+/** Final labels whose way through the days after the window is looked at before the window is left as it was. */
+const FINALS_MOST = 24
+const FINALS_KEPT = 4096
+/** What it costs to be off the pace by one unit of minutes, in prices of one missing officer. */
+const PACE = 0.05
+/** Costs are sums in another order: equal ones may differ by this much. */
+const NEARLY = 1e-6
 
 /**
- * Puts one officer back into a window of days by dynamic programming: a label is a partial row with its cost
- * and what the rules need to know of it (run, nights, minutes, end of rest, closed-loop block); labels that cost
- * more and leave less room than another are dropped, and of each run length only the cheapest `width` stay.
+ * Puts one officer back into a window of days by dynamic programming. The rules on runs, rest and succession are a
+ * machine of states ({@link RowRules}), so first the cheapest way from every state of every day to the end is found
+ * without the rules that count (minutes, weekends, sevens); then labels go forward, and one that with the cheapest way
+ * ahead cannot beat the row that stood there before goes no further. An insertion takes some 70 to 200 labels.
  *
- * One label is kept whatever it costs: the row with nothing but what is locked. It breaks no more than must be.
- *
- * The days after the window, as far as any rule looks, are walked as forced. So a run, a rest or a week that
- * reaches over the window's edge is judged by the same code as inside; judging only the window is the mistake
- * that an evaluator written apart found in the prototype.
+ * The days after the window, as far as any rule looks, are walked as they stand. So a run, a rest or a week that
+ * reaches over the window's edge is judged by the same code as inside.
  */
 export class Inserter {
   private readonly s: State
   private readonly c: Compiled
-  private readonly labels: LabelPool
+  private readonly labels: Labels
   private readonly options: DayOptions
+  private readonly out: Outside
+  /** cheapest way from the state to the end: ahead[d·states + state] */
+  private readonly ahead: Float64Array
+  private readonly states: number
+  private readonly weekPlaces: number
+  private readonly minutePlaces: number
+  private readonly layers: number
+  private readonly shares: boolean
+  /** how much more than usual it costs to be off the pace of the minutes asked for */
+  hurry = 1
   private limits: OfficerLimits
   private officer = 0
   private from = 0
   private until = 0
+  private bound = Infinity
+  private readonly finals = new Int32Array(FINALS_KEPT)
 
   constructor(state: State, random: Random) {
     this.s = state
     this.c = state.c
-    const runs = Math.max(1, ...this.c.limits.map(l => l.maxRun)) + 1
-    this.labels = new LabelPool(this.c.days, runs, this.c.blockPost.length + 1)
+    const { c } = this
+    const { nights, weekends, heavy, minutes } = c.weights
+    this.shares = nights + weekends + heavy + minutes > 0
+    this.states = Math.max(...c.limits.map(l => l.rules.size))
+    this.out = new Outside(state)
+    const limited = c.limits.some(l => l.maxWeekends < c.weekends)
+    this.weekPlaces = limited ? c.weekends + 1 : 1
+    this.minutePlaces = this.out.unitsMost + 1
+    this.layers = c.blockPost.length + 1
+    this.labels = new Labels(this.states * this.weekPlaces * this.minutePlaces * this.layers)
     this.options = new DayOptions(state, random)
-    this.limits = this.c.limits[0]!
+    this.ahead = new Float64Array((c.days + 1) * this.states)
+    this.limits = c.limits[0]!
   }
 
   /**
-   * The officer's free cells in `from..until` must be empty (0) and taken out of the cover. Writes the best row
-   * found into `row[from..until]` (absolute day index) and returns true; false if the beam died (keep the old row).
+   * The officer's free cells in `from..until` must be empty (0) and taken out of the cover. Writes the best row found
+   * into `row[from..until]` (absolute day index) and returns true. With `kept`, the row that stood there before (same
+   * index), nothing dearer than that is looked at, and it is the answer when nothing better is found; without it,
+   * false when no row was found. At most `width` labels go on from one day to the next.
    */
-  insert(o: number, from: number, until: number, row: Int32Array, noise: number, width: number): boolean {
+  insert(
+    o: number,
+    from: number,
+    until: number,
+    row: Int32Array,
+    noise: number,
+    width: number,
+    kept: Int32Array | null = null,
+  ): boolean {
     const { c, labels } = this
     this.officer = o
     this.limits = c.limits[o]!
     this.from = from
     this.until = until
-    labels.reset(width)
-    this.start()
     const end = Math.min(c.days - 1, until + c.memory)
     for (let d = from; d <= end; d++) {
       if (d <= until) this.options.gather(o, d, noise)
       else this.options.force(o, d, this.s.cells[o * c.days + d]!)
-      this.stage(d)
-      if (labels.count === 0) return false
     }
-    let at = labels.cheapest()
-    for (let d = end; d >= from; d--) {
-      if (d <= until) row[d] = labels.cell[at]!
-      at = labels.parent[at]!
-    }
+    this.out.look(o, from, until)
+    fillAhead(this.ahead, this.states, this.limits.rules, this.options, from, end)
+    this.bound = Infinity
+    if (kept !== null) this.bound = this.costOf(kept, end)
+    const known = this.bound < Infinity
+    this.start()
+    // Without a row that already keeps them, the minutes asked for must be found.
+    labels.paceCost = known || !this.limits.floors ? 0 : c.weights.cover * PACE * this.hurry
+    for (let d = from; d <= until && labels.count > 0; d++) this.stage(d, width)
+    labels.paceCost = 0
+    const best = this.cheapest(end)
+    if (best >= 0) this.write(best, row)
+    else if (kept === null || !known) return false
+    else for (let d = from; d <= until; d++) row[d] = kept[d]!
     return true
   }
 
@@ -75,178 +117,212 @@ export class Inserter {
     this.options.onlyBlock = block
   }
 
+  set memory(share: number) {
+    this.options.memory = share
+  }
+
   set factors(factors: Float64Array | null) {
     this.options.factors = factors
   }
 
-  /** First label: the state of the officer on the eve of the window. */
-  private start(): void {
-    const { c, limits: l, labels } = this
-    const row = this.officer * c.days
-    const cells = this.s.cells
-    let free = l.lastFree
-    let run = l.run
-    let nrun = l.nights
-    let layer = l.block
-    let lastPost = -1
-    let mask = 0
-    for (let i = 0; i < 6; i++) mask = (mask << 1) | (l.minutesByDay[i]! > 0 ? 1 : 0)
-    for (let i = 0; i < Math.min(6, l.run); i++) mask |= 1 << i
-    for (let d = 0; d < this.from; d++) {
-      const cell = cells[row + d]!
-      const k = cell > 0 ? c.maskClass[((cell >> 8) - 1) * 256 + (cell & 255)]! : -1
-      mask = ((mask << 1) | (k >= 0 ? 1 : 0)) & 63
-      if (k < 0) {
-        run = 0
-        nrun = 0
-      } else {
-        lastPost = (cell >> 8) - 1
-        run++
-        nrun = c.classNight[k] === 1 ? nrun + 1 : 0
-        free = Math.max(free, d * MINUTES_PER_DAY + c.classEnd[k]! + c.classRest[k]!)
-        const b = c.blockAt[lastPost * c.days + d]!
-        if (b !== 0 && layer !== 0 && b !== layer) free = Math.max(free, this.restEnd(layer))
-        if (b !== 0) layer = b
-      }
-      if (layer !== 0 && c.blockLast[layer - 1] === d) {
-        free = Math.max(free, this.restEnd(layer))
-        layer = 0
-      }
-    }
-    const first = labels.first(free, run, nrun, layer, lastPost, mask)
-    this.countOutside(first)
-    labels.m6[first] = this.minutesBefore(this.from)
-  }
-
-  private minutesOn(d: number): number {
-    const { c } = this
-    if (d < 0) return d >= -6 ? this.limits.minutesByDay[6 + d]! : 0
-    const cell = this.s.cells[this.officer * c.days + d]!
-    if (cell <= 0) return 0
-    const k = c.maskClass[((cell >> 8) - 1) * 256 + (cell & 255)]!
-    return k < 0 ? 0 : c.classMinutes[k]!
-  }
-
-  private minutesBefore(day: number): number {
-    let sum = 0
-    for (let d = day - 6; d < day; d++) sum += this.minutesOn(d)
-    return sum
-  }
-
-  /**
-   * Minutes and fairness counts of all cells that are not ours to choose, locked ones in the window included;
-   * the others are added arc by arc.
-   */
-  private countOutside(first: number): void {
-    const { c, labels, limits: l } = this
-    let minutes = 0
-    let nights = l.ledgerNights
-    let weekends = l.ledgerWeekends
-    let heavy = l.ledgerHeavy
-    for (let d = 0; d < c.days; d++) {
-      if (d >= this.from && d <= this.until && c.fixed[this.officer * c.days + d] === -1) continue
-      const cell = this.s.cells[this.officer * c.days + d]!
-      if (cell <= 0) continue
+  /** Upper bound: what the row that stood there costs at the prices of now; Infinity when it is not on offer any more. */
+  private costOf(kept: Int32Array, end: number): number {
+    const { labels, options, c } = this
+    this.start()
+    let at = 0
+    for (let d = this.from; d <= this.until; d++) {
+      const cell = kept[d]!
       const p = (cell >> 8) - 1
-      const k = c.maskClass[p * 256 + (cell & 255)]!
-      if (k < 0) continue
-      minutes += c.classMinutes[k]!
-      nights += c.classNight[k]!
-      weekends += c.weekend[d]!
-      heavy += c.heavy[p]!
+      const k = cell > 0 ? c.maskClass[p * 256 + (cell & 255)]! : -1
+      const block = cell > 0 ? c.blockAt[p * c.days + d]! : 0
+      labels.placed = -1
+      const leaving = this.leaving(at, d)
+      if (k < 0) {
+        if (options.mayRest[d] === 1) this.rest(at, d, leaving)
+      } else {
+        const first = options.from(d)
+        for (let i = first; i < first + options.count[d]!; i++) {
+          if (options.klass[i] === k && options.block[i] === block) this.work(at, d, i, leaving)
+        }
+      }
+      if (labels.placed < 0) return Infinity
+      at = labels.placed
+      labels.close(Infinity, this.ahead, 0)
     }
-    labels.minutes[first] = minutes
-    labels.nights[first] = nights
-    labels.weekends[first] = weekends
-    labels.heavy[first] = heavy
+    return this.after(at, end) + NEARLY
   }
 
-  private stage(d: number): void {
+  /** Cost of a label with the days after the window, which stand as they are. */
+  private after(at: number, end: number): number {
+    const { labels } = this
+    labels.only(at)
+    for (let d = this.until + 1; d <= end && labels.count > 0; d++) this.stage(d, 1)
+    return labels.count > 0 ? labels.cost[labels.current[0]!]! : Infinity
+  }
+
+  private start(): void {
+    const { labels, out } = this
+    const first = labels.reset()
+    labels.cost[first] = 0
+    labels.parent[first] = -1
+    labels.state[first] = out.state
+    labels.minutes[first] = 0
+    labels.weekends[first] = 0
+    labels.layer[first] = out.layer
+    labels.free[first] = out.free
+    labels.lastPost[first] = out.lastPost
+    labels.mask[first] = out.mask
+    labels.m6[first] = out.m6
+    labels.today[first] = 0
+    labels.counted = out.counted
+    for (let slot = 0; slot < out.counted; slot++) labels.take(first, slot, 0)
+    labels.worked[first] = 0
+    labels.nights[first] = out.nights
+    labels.holidays[first] = out.holidays
+    labels.heavy[first] = out.heavy
+  }
+
+  private stage(d: number, width: number): void {
     const { labels, options } = this
-    labels.open()
+    const first = options.from(d)
+    const last = first + options.count[d]!
+    const mayRest = options.mayRest[d] === 1
     for (let i = 0; i < labels.count; i++) {
-      const from = labels.current[i]!
-      // Minutes of the day that leaves the seven-day sum when the next day comes in.
-      const leaving = this.limits.max7 < 1 << 28 ? this.leaving(from, d) : 0
-      if (options.mayRest) this.rest(from, d, leaving)
-      for (let n = 0; n < options.count; n++) this.work(from, d, n, leaving)
+      const at = labels.current[i]!
+      const leaving = this.leaving(at, d)
+      if (mayRest) this.rest(at, d, leaving)
+      for (let n = first; n < last; n++) this.work(at, d, n, leaving)
     }
-    labels.close()
+    if (labels.paceCost > 0) {
+      const share =
+        this.options.daysWithDuty(this.from, d) /
+        Math.max(1, this.options.daysWithDuty(this.from, this.until))
+      labels.pace = this.out.pace * share
+      labels.weekendPace = Math.ceil(this.out.weekendPace * share)
+    }
+    labels.close(width, this.ahead, (d + 1) * this.states)
   }
 
+  /** Minutes of the day that leaves the seven-day sum when the next day comes in. */
   private leaving(from: number, d: number): number {
+    if (!this.out.weeks) return 0
     const day = d - 6
-    if (day < this.from) return this.minutesOn(day)
+    if (day < this.from) return this.out.minutesOn(day)
     let at = from
     for (let e = d - 1; e > day; e--) at = this.labels.parent[at]!
     return this.labels.today[at]!
   }
 
   private rest(from: number, d: number, leaving: number): void {
-    const { c, labels } = this
-    let free = labels.free[from]!
+    const { c, labels, options, limits } = this
+    const { rules } = limits
+    const arc = labels.state[from]! * rules.width
+    const broken = rules.over[arc]!
+    if (broken > 0 && options.lenient[d] === 0) return
+    const state = rules.next[arc]!
+    const cost = labels.cost[from]! + options.restCost[d]! + broken * BREACH
+    if (cost + this.ahead[(d + 1) * this.states + state]! > this.bound) return
+    if (this.out.tooFew(d, labels.minutes[from]!)) return
     let layer = labels.layer[from]!
+    let free = labels.free[from]!
     if (layer !== 0 && c.blockLast[layer - 1] === d) {
-      free = Math.max(free, this.restEnd(layer))
+      free = Math.max(free, this.out.restEnd(layer))
       layer = 0
     }
-    const cost = labels.cost[from]! + this.options.restCost
-    const m6 = labels.m6[from]! - leaving
-    if (from === labels.line) labels.extendLine(cost, free, 0, 0, layer, labels.minutes[from]!, m6)
-    else labels.offer(from, cost, free, 0, 0, layer, labels.minutes[from]!, m6)
-    if (labels.placed < 0) return
-    labels.fill(0, 0, (labels.mask[from]! << 1) & 63, labels.lastPost[from]!, 0, 0, 0)
+    const place = this.place(state, labels.weekends[from]!, labels.minutes[from]!, layer)
+    const at = from === labels.line ? labels.lineSlot() : labels.slot(place, cost)
+    if (at < 0) return
+    labels.copy(at, from)
+    labels.cost[at] = cost
+    labels.option[at] = -1
+    labels.state[at] = state
+    labels.layer[at] = layer
+    labels.free[at] = free
+    labels.mask[at] = (labels.mask[from]! << 1) & 63
+    labels.m6[at] = labels.m6[from]! - leaving
+    labels.today[at] = 0
   }
 
-  private work(from: number, d: number, n: number, leaving: number): void {
-    const { c, labels, options, limits: l } = this
-    const k = options.klass[n]!
-    const p = options.post[n]!
+  private place(state: number, weekends: number, minutes: number, layer: number): number {
+    return ((state * this.weekPlaces + weekends) * this.minutePlaces + minutes) * this.layers + layer
+  }
+
+  private work(from: number, d: number, i: number, leaving: number): void {
+    const { c, labels, options, out, limits } = this
+    const { rules } = limits
+    const k = options.klass[i]!
+    const arc = labels.state[from]! * rules.width + k + 1
+    const state = rules.next[arc]!
+    let cost = labels.cost[from]! + options.cost[i]!
+    if (cost + this.ahead[(d + 1) * this.states + state]! > this.bound) return
+    const lenient = options.lenient[d] === 1
+    let broken = rules.over[arc]!
+    if (broken > 0 && !lenient) return
+    // Locked cells are counted with what is outside the window.
+    const inside = options.forced[d] === 0
     const m = c.classMinutes[k]!
-    const night = c.classNight[k]!
-    const block = options.block[n]!
-    const layer = labels.layer[from]!
-    const run = labels.run[from]! + 1
-    const nrun = night === 1 ? labels.nrun[from]! + 1 : 0
-    const inside = d <= this.until && !options.forced
-    const minutes = labels.minutes[from]! + (inside ? m : 0)
     const m6 = labels.m6[from]! + m
-    const start = d * MINUTES_PER_DAY + c.classStart[k]!
-    const joins = block !== 0 && block !== layer
-    // By how much, not only whether: beside a locked cell that breaks a rule anyway, more would else be free.
-    let broken = Math.max(0, labels.free[from]! - start) / 60
-    broken += Math.max(0, run - l.maxRun) + Math.max(0, nrun - l.maxNights)
-    broken += (Math.max(0, minutes - l.maxMinutes) + Math.max(0, m6 - l.max7)) / 60
-    broken += Math.max(0, bits6(labels.mask[from]!) + 1 + c.rules.daysOffIn7 - 7)
-    if (layer !== 0 && block !== layer) broken++
-    if (joins && this.isFull(block - 1)) broken++
-    if (broken > 0 && !options.lenient) return
-    let cost = labels.cost[from]! + options.cost[n]! + broken * BREACH
-    if (labels.lastPost[from]! >= 0 && labels.lastPost[from] !== p) cost += c.weights.otherPost
-    if (joins) cost += entryCost(c, block - 1, d)
-    const weekend = inside ? c.weekend[d]! : 0
-    const heavy = inside ? c.heavy[p]! : 0
-    if (inside) cost += this.share(from, night, weekend, heavy, m)
-    // A locked duty inside a rest does not end the rest.
-    let free = Math.max(labels.free[from]!, d * MINUTES_PER_DAY + c.classEnd[k]! + c.classRest[k]!)
+    const minutes = labels.minutes[from]! + (inside ? out.unitsOf(k) : 0)
+    const weekends = labels.weekends[from]! + (inside ? out.weekendOf(d, rules.run[labels.state[from]!]!) : 0)
+    broken += Math.max(0, m6 - limits.max7) / 60
+    if (out.sevens) broken += Math.max(0, bits6(labels.mask[from]!) + 1 + c.rules.daysOffIn7 - 7)
+    if (inside && (minutes > out.unitsLeft || weekends > out.weekendsLeft || out.tooFew(d, minutes))) return
+    const slot = inside ? out.slotOf[options.post[i]!]! : -1
+    if (slot >= 0 && labels.taken(from, slot) >= out.leftOf[options.post[i]!]!) return
+    const block = options.block[i]!
+    const layer = labels.layer[from]!
+    broken += this.loopBroken(layer, block, labels.free[from]!, d * MINUTES_PER_DAY + c.classStart[k]!)
+    if (broken > 0 && !lenient) return
+    cost += broken * BREACH + this.joining(from, d, i)
+    if (this.shares && inside) cost += this.share(from, d, k, options.post[i]!)
+    if (cost + this.ahead[(d + 1) * this.states + state]! > this.bound) return
+    let free = labels.free[from]!
     // A locked duty elsewhere does not end a stay, and one in another loop leaves the first one's rest due.
-    if (layer !== 0 && block !== 0 && block !== layer) free = Math.max(free, this.restEnd(layer))
+    if (layer !== 0 && block !== 0 && block !== layer) free = Math.max(free, this.out.restEnd(layer))
     let stays = block !== 0 ? block : layer
     if (stays !== 0 && c.blockLast[stays - 1] === d) {
-      free = Math.max(free, this.restEnd(stays))
+      free = Math.max(free, this.out.restEnd(stays))
       stays = 0
     }
-    const onLine = from === labels.line && !options.mayRest
-    if (onLine) labels.extendLine(cost, free, run, nrun, stays, minutes, m6 - leaving)
-    else labels.offer(from, cost, free, run, nrun, stays, minutes, m6 - leaving)
-    if (labels.placed < 0) return
-    const mask = ((labels.mask[from]! << 1) | 1) & 63
-    labels.fill(options.cell[n]!, m, mask, p, inside ? night : 0, weekend, heavy)
+    const onLine = from === labels.line && !inside
+    const at = onLine ? labels.lineSlot() : labels.slot(this.place(state, weekends, minutes, stays), cost)
+    if (at < 0) return
+    labels.copy(at, from)
+    labels.cost[at] = cost
+    labels.option[at] = i
+    labels.state[at] = state
+    labels.minutes[at] = minutes
+    labels.weekends[at] = weekends
+    labels.layer[at] = stays
+    labels.free[at] = free
+    labels.lastPost[at] = options.post[i]!
+    labels.mask[at] = ((labels.mask[from]! << 1) | 1) & 63
+    labels.m6[at] = m6 - leaving
+    labels.today[at] = m
+    if (!inside) return
+    if (slot >= 0) labels.take(at, slot, labels.taken(from, slot) + 1)
+    labels.worked[at] = labels.worked[from]! + m
+    labels.nights[at] = labels.nights[from]! + c.classNight[k]!
+    labels.holidays[at] = labels.holidays[from]! + c.weekend[d]!
+    labels.heavy[at] = labels.heavy[from]! + c.heavy[options.post[i]!]!
   }
 
-  /** Minute at which the rest after a block (index + 1) is over. */
-  private restEnd(layer: number): number {
-    return (this.c.blockLast[layer - 1]! + 1 + this.c.blockRest[layer - 1]!) * MINUTES_PER_DAY
+  private loopBroken(layer: number, block: number, free: number, start: number): number {
+    if (layer === 0 && block === 0 && free <= start) return 0
+    let broken = Math.max(0, free - start) / 60
+    if (layer !== 0 && block !== layer) broken++
+    if (block !== 0 && block !== layer && this.isFull(block - 1)) broken++
+    return broken
+  }
+
+  /** Changing the post, or coming into a closed loop. */
+  private joining(from: number, d: number, i: number): number {
+    const { c, labels, options } = this
+    const block = options.block[i]!
+    const last = labels.lastPost[from]!
+    let cost = last >= 0 && last !== options.post[i]! ? c.weights.otherPost : 0
+    if (block !== 0 && block !== labels.layer[from]!) cost += entryCost(c, block - 1, d)
+    return cost
   }
 
   private isFull(block: number): boolean {
@@ -254,16 +330,60 @@ export class Inserter {
   }
 
   /** Increase of the convex fairness cost by one more duty. */
-  private share(from: number, night: number, weekend: number, heavy: number, m: number): number {
-    const { labels } = this
-    const w = this.c.weights
+  private share(from: number, d: number, k: number, p: number): number {
+    const { c, labels, out } = this
+    const w = c.weights
+    const heavy = c.heavy[p]!
     let cost = 0
-    if (night === 1) cost += w.nights * (2 * labels.nights[from]! + 1)
-    if (weekend === 1) cost += w.weekends * (2 * labels.weekends[from]! + 1)
+    if (c.classNight[k] === 1) cost += w.nights * (2 * labels.nights[from]! + 1)
+    if (c.weekend[d] === 1) cost += w.weekends * (2 * labels.holidays[from]! + 1)
     if (heavy > 0) cost += w.heavy * heavy * (2 * labels.heavy[from]! + heavy)
-    const before = (labels.minutes[from]! + this.limits.ledgerMinutes) / 480
-    const more = m / 480
+    const before = (labels.worked[from]! + out.minutes + this.limits.ledgerMinutes) / 480
+    const more = c.classMinutes[k]! / 480
     return cost + 0.5 * w.minutes * more * (2 * before + more)
+  }
+
+  /** The label at the window's end that is cheapest with the days after it; −1 if none may go on. */
+  private cheapest(end: number): number {
+    const { labels, finals } = this
+    let left = labels.count
+    finals.set(labels.current.subarray(0, Math.min(left, finals.length)))
+    left = Math.min(left, finals.length)
+    let best = -1
+    let bestCost = this.bound
+    for (let tries = 0; tries < FINALS_MOST && left > 0; tries++) {
+      const first = this.mostHopeful(left)
+      const at = finals[first]!
+      if (this.lookOf(at) > bestCost) break
+      finals[first] = finals[--left]!
+      if (this.out.tooFew(this.until, labels.minutes[at]!)) continue
+      const cost = this.after(at, end)
+      if (cost < bestCost || (cost === bestCost && best < 0 && cost < Infinity)) {
+        best = at
+        bestCost = cost
+      }
+    }
+    return best
+  }
+
+  private mostHopeful(count: number): number {
+    let first = 0
+    for (let i = 1; i < count; i++) {
+      if (this.lookOf(this.finals[i]!) < this.lookOf(this.finals[first]!)) first = i
+    }
+    return first
+  }
+
+  private lookOf(at: number): number {
+    return this.labels.cost[at]! + this.ahead[(this.until + 1) * this.states + this.labels.state[at]!]!
+  }
+
+  private write(best: number, row: Int32Array): void {
+    const { labels, options } = this
+    for (let d = this.until, at = best; d >= this.from; d--, at = labels.parent[at]!) {
+      const i = labels.option[at]!
+      row[d] = i < 0 ? 0 : options.cell[i]!
+    }
   }
 }
 

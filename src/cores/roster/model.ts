@@ -8,6 +8,9 @@
 
 export const MINUTES_PER_DAY = 1440
 
+/** No limit, as an integer that can still be added to. */
+export const UNLIMITED = 1 << 29
+
 /** One stretch of a duty day. `start` 0..1439 and `end` > start in minutes of the duty day; `end` may pass 1440. */
 export type Band = { id: string; start: number; end: number; night: boolean }
 
@@ -35,6 +38,8 @@ export type Post = {
   requires?: string[]
   /** unit the post belongs to; an officer of another unit costs `weights.otherUnit` */
   unit?: string
+  /** posts at which nobody may have a duty on the day after one here */
+  notFollowedBy?: string[]
   /** burden of one duty here for the fairness ledger (sampling day, hours in a suit); default 0 */
   heavy?: number
 }
@@ -51,6 +56,8 @@ export type Demand = {
   minima?: SkillMinimum[]
   /** multiplies the cost of a missing officer; default 1 */
   priority?: number
+  /** cost of one officer too many; default weights.over */
+  over?: number
 }
 
 /**
@@ -68,8 +75,13 @@ export type ClosedLoopBlock = {
   membersMost?: number
 }
 
-/** A wish costs `weight` when it is not met. `day` and `night` are met by a duty of that sort or by a day off. */
-export type Wish = { day: number; want: 'off' | 'work' | 'day' | 'night'; weight: number }
+/**
+ * A wish costs `weight` when it is not met. `day` and `night` are met by a duty of that sort or by a day off, `at` by a
+ * duty at the post and by nothing else, `notAt` by anything else.
+ */
+export type Wish =
+  | { day: number; want: 'off' | 'work' | 'day' | 'night'; weight: number }
+  | { day: number; want: 'at' | 'notAt'; post: string; weight: number }
 
 /** What the officer did before minute 0. */
 export type OfficerHistory = {
@@ -104,6 +116,16 @@ export type Officer = {
   maxMinutesIn7Days?: number
   maxNightsInRow?: number
   maxWorkDaysInRow?: number
+  /** least minutes in the horizon; default none */
+  minMinutes?: number
+  /** least duty days in a row; a run that touches an end of the horizon may go on outside it. Default 1 */
+  minWorkDaysInRow?: number
+  /** least days off in a row, as above. Default 1 */
+  minDaysOffInRow?: number
+  /** most weekends with a duty: days of `weekendDays` that follow each other are one. Default no limit */
+  maxWeekends?: number
+  /** most duties at a post in the horizon, by post */
+  mostAt?: Record<string, number>
   history?: OfficerHistory
   /** cost of one duty at a post (nearness, familiarity); absent posts cost 0 */
   postCosts?: Record<string, number>

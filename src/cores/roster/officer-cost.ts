@@ -65,7 +65,10 @@ export function cellCost(c: Compiled, o: number, d: number, cell: number): numbe
   if (cell <= 0) return c.wishOff[at]! + (before > 0 ? c.weights.change : 0)
   const p = (cell >> 8) - 1
   const k = c.maskClass[p * 256 + (cell & 255)]!
-  const wish = k >= 0 && c.classNight[k] === 1 ? c.wishNight[at]! : c.wishDay[at]!
+  let wish = k >= 0 && c.classNight[k] === 1 ? c.wishNight[at]! : c.wishDay[at]!
+  for (let i = c.wishPostAt[at]!; i < c.wishPostAt[at + 1]!; i++) {
+    if (c.wishPost[i] === p) wish += c.wishPostCost[i]!
+  }
   return c.postCost[o * c.posts + p]! + wish + changeCost(c, before, cell, k)
 }
 

@@ -14,6 +14,11 @@ export type RuleId =
   | 'RST12'
   | 'RST13'
   | 'RST14'
+  | 'RST15'
+  | 'RST16'
+  | 'RST17'
+  | 'RST18'
+  | 'RST19'
   | 'RST20'
   | 'RST21'
   | 'RST22'
@@ -21,6 +26,7 @@ export type RuleId =
   | 'RST24'
   | 'RST25'
   | 'RST26'
+  | 'RST27'
 
 export type Rule = { id: RuleId; zh: string; en: string; hard: boolean }
 
@@ -49,6 +55,12 @@ export const RULES: readonly Rule[] = [
   },
   { id: 'RST13', zh: '锁定和已执行的格不变', en: 'locked and past cells stand', hard: true },
   { id: 'RST14', zh: '限定点位', en: 'only the posts allowed to the officer', hard: true },
+  { id: 'RST15', zh: '周期内工时下限', en: 'least minutes in the horizon', hard: true },
+  { id: 'RST16', zh: '连续上勤天数下限', en: 'least work days in a row', hard: true },
+  { id: 'RST17', zh: '连续休息天数下限', en: 'least days off in a row', hard: true },
+  { id: 'RST18', zh: '周末上勤次数上限', en: 'most weekends with a duty', hard: true },
+  { id: 'RST19', zh: '同一点位勤务次数上限', en: 'most duties at a post', hard: true },
+  { id: 'RST27', zh: '次日不得接续的点位', en: 'posts that may not follow on the next day', hard: true },
   { id: 'RST20', zh: '警力需求', en: 'demand is covered', hard: false },
   { id: 'RST21', zh: '班组资质最低人数', en: 'skill minima of a post', hard: false },
   { id: 'RST22', zh: '已发布的少变动', en: 'few changes to the published roster', hard: false },

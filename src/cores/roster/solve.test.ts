@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkProblem, type RosterProblem, solve, validate } from './index.ts'
-import { publishedProblem, smallProblem } from './arbitrary-problem.ts'
+import { askingProblem, publishedProblem, smallProblem } from './arbitrary-problem.ts'
+import { compile } from './compile.ts'
 import { testProblem } from './test-problem.ts'
 
 const NOBODY: RosterProblem = { days: 0, patterns: [], posts: [], demands: [], officers: [] }
@@ -23,6 +24,21 @@ describe('solve', () => {
     )
     expect(looked).toBeGreaterThanOrEqual(150)
   }, 60_000)
+
+  it('RST16–RST19, RST27 nor what is asked of days in a row, weekends, posts and what may follow', () => {
+    let duties = 0
+    fc.assert(
+      fc.property(askingProblem, fc.integer({ min: 0, max: 99 }), (problem, seed) => {
+        expect(checkProblem(problem)).toEqual([])
+        const result = solve(problem, { seed, iterations: 60 })
+        const { breaches } = validate(problem, result)
+        expect(breaches, breaches.map(b => show(problem, result.cells, b.officer)).join()).toEqual([])
+        duties += result.cells.filter(cell => cell > 0).length
+      }),
+      { numRuns: 150 },
+    )
+    expect(duties).toBeGreaterThan(0)
+  })
 
   it('RST13 a new plan over a published roster leaves the past as it is and breaks nothing', () => {
     fc.assert(
@@ -48,6 +64,15 @@ describe('solve', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('RST12 a stay binds its team to the end of the rest, and the search looks as far', () => {
+    const problem = testProblem({ seed: 3 })
+    const [block] = problem.blocks ?? []
+    if (!block) throw new Error('the problem has hotels')
+    problem.blocks = [{ ...block, firstDay: 1, lastDay: 20, restDays: 2 }]
+    // From the first day of the stay to the last of its rest: days 1 to 22.
+    expect(compile(problem).memory).toBe(22)
   })
 
   it('leaves nothing open and breaks nothing for 610 officers and 24 days', () => {

@@ -8,6 +8,9 @@ export type Target = { officers: number[]; from: number; until: number }
 
 const SAMPLE = 24
 
+/** Share of annealing moves whose window has a day that lacks somebody. */
+const AIMED = 0.5
+
 /** Share of repair moves that look for an exchange first; of 0, 0.35 and 0.7 the middle one needed fewest moves. */
 const EXCHANGE_SHARE = 0.35
 
@@ -34,10 +37,8 @@ export class Targets {
   repair(): Target | undefined {
     const { c, random } = this
     const cover = this.s.cover
-    let n = 0
-    for (let d = this.firstDay; d < c.days; d++) if (cover.openCount[d]! > 0) this.openDays[n++] = d
-    if (n === 0) return undefined
-    const day = this.openDays[random.below(n)]!
+    const day = this.openDay()
+    if (day < 0) return undefined
     const slot = cover.openSlots[day * c.slots + random.below(cover.openCount[day]!)]!
     const block = c.blockAt[c.slotPost[slot]! * c.days + day]! - 1
     if (block >= 0) return this.repairBlock(day, slot, block)
@@ -175,6 +176,35 @@ export class Targets {
       if (!officers.includes(best)) officers.push(best)
     }
     return { officers, ...this.window(day) }
+  }
+
+  /** A move of annealing: anybody, over one to four weeks of the days that may change. */
+  anneal(): Target {
+    const { c, random, firstDay } = this
+    const officers: number[] = []
+    const wanted = 1 + random.below(Math.min(3, c.officers))
+    while (officers.length < wanted) {
+      const o = random.below(c.officers)
+      if (!officers.includes(o)) officers.push(o)
+    }
+    const days = c.days - firstDay
+    const length = Math.min(days, 10 + random.below(19))
+    const open = random.next() < AIMED ? this.openDay() : -1
+    if (open < 0) {
+      const from = firstDay + random.below(days - length + 1)
+      return { officers, from, until: from + length - 1 }
+    }
+    const least = Math.max(firstDay, open - length + 1)
+    const from = least + random.below(Math.min(open, c.days - length) - least + 1)
+    return { officers, from, until: from + length - 1 }
+  }
+
+  /** A day that lacks somebody, −1 if none does. */
+  private openDay(): number {
+    const { c } = this
+    let n = 0
+    for (let d = this.firstDay; d < c.days; d++) if (this.s.cover.openCount[d]! > 0) this.openDays[n++] = d
+    return n === 0 ? -1 : this.openDays[this.random.below(n)]!
   }
 
   private window(day: number): { from: number; until: number } {

@@ -148,10 +148,47 @@ describe('validate', () => {
     expect(planted).toBeGreaterThan(30)
   })
 
+  it('RST15 the minutes asked for must come together', () => {
+    expect(rules(bureau(3, { minMinutes: 960 }), ['gate day,.,gate day'])).toEqual([])
+    expect(rules(bureau(3, { minMinutes: 961 }), ['gate day,.,gate day'])).toEqual(['RST15 2'])
+  })
+
+  it('RST16, RST17 least days in a row, but for what touches an end of the horizon', () => {
+    const asks = (officer: Partial<Officer>, row: string) => rules(bureau(6, officer), [row])
+    const [on, two] = ['gate day', 'gate day,gate day']
+    expect(asks({ minWorkDaysInRow: 2 }, `${on},.,${two},.,${on}`)).toEqual([])
+    expect(asks({ minWorkDaysInRow: 2 }, `.,${on},.,${two},.`)).toEqual(['RST16 1'])
+    expect(asks({ minDaysOffInRow: 2 }, `.,${on},.,.,${on},.`)).toEqual([])
+    expect(asks({ minDaysOffInRow: 2 }, `${on},.,.,${on},.,${on}`)).toEqual(['RST17 4'])
+  })
+
+  it('RST18 most weekends: neighbouring days of it are one', () => {
+    const asks = (row: string) => rules(bureau(6, { maxWeekends: 1 }, { weekendDays: [0, 1, 4] }), [row])
+    expect(asks('gate day,gate day,.,.,.,.')).toEqual([])
+    expect(asks('.,gate day,gate day,.,gate day,.')).toEqual(['RST18 4'])
+  })
+
+  it('RST19 most duties at a post', () => {
+    const asks = (row: string) => rules(bureau(4, { mostAt: { gate: 2 } }), [row])
+    expect(asks('gate day,gate day,bridge morning,.')).toEqual([])
+    expect(asks('gate day,gate day,.,gate day')).toEqual(['RST19 3'])
+  })
+
+  it('RST27 a post that bars another on the next day, and on that one only', () => {
+    const posts = [
+      { id: 'gate', pattern: '3x8', notFollowedBy: ['bridge'] },
+      { id: 'bridge', pattern: '4x6' },
+    ]
+    const asks = (row: string) => rules(bureau(3, {}, { posts, blocks: [] }), [row])
+    expect(asks('gate day,gate day,.')).toEqual([])
+    expect(asks('gate day,.,bridge morning')).toEqual([])
+    expect(asks('bridge morning,gate day,bridge morning')).toEqual(['RST27 2'])
+  })
+
   it('names each rule once in the table, and every hard rule is one that it can report', () => {
     expect(new Set(RULES.map(r => r.id)).size).toBe(RULES.length)
     expect(RULES.filter(r => r.hard).map(r => r.id)).toEqual(
-      Array.from({ length: 14 }, (_, i) => `RST${i + 1}`),
+      [...Array.from({ length: 19 }, (_, i) => i + 1), 27].map(n => `RST${n}`),
     )
   })
 })

@@ -1,6 +1,7 @@
 import type { ClosedLoopBlock, Officer, OpenDemand, Roster, RosterProblem, RosterRules } from './model.ts'
 import { bandsOfCell, DEFAULT_RULES, LONG_DUTY_MINUTES, MINUTES_PER_DAY, postOfCell } from './model.ts'
 import type { RuleId } from './rules.ts'
+import { asked } from './validate-asked.ts'
 
 /**
  * A broken hard rule. `officer` is the index, `day` the duty day on which it shows. `fixed` is true when every
@@ -18,7 +19,7 @@ export type Breach = {
 export type Validation = { breaches: Breach[]; open: OpenDemand[] }
 
 /** One duty as the clock sees it. */
-type Duty = {
+export type Duty = {
   day: number
   from: number
   until: number
@@ -85,6 +86,7 @@ export class Checker {
     this.checkMinutes(o, officer, duties)
     this.checkRuns(o, officer, duties)
     this.checkClosedLoop(o, officer, duties)
+    this.found.push(...asked(this.problem, o, duties))
     return this.found
   }
 

@@ -6,11 +6,12 @@ import type { AgencySettings } from '../../kernel/command.ts'
 import type { AnyTables } from '../../kernel/db/connection.ts'
 import { addDays, daysBetween, instantAt } from '../../kernel/time.ts'
 import { officerNames, type RosterOfficer, rosterOfficers, unitNames } from '../people/index.ts'
-import { type DayDemand, demandFor, patternsOf, postsFor, zonesFor } from '../posts/index.ts'
+import { type DayDemand, demandFor, type patternsOf, postsFor, zonesFor } from '../posts/index.ts'
 import type { boardView } from './contracts.ts'
 import { keeper } from './cache.ts'
+import { inputTables, keptPatterns, partsKept } from './inputs.ts'
 import { maskOf } from './matrix.ts'
-import type { RosterDb } from './published.ts'
+import { newestVersion, type RosterDb } from './published.ts'
 
 export type BoardView = z.output<typeof boardView>
 
@@ -74,23 +75,61 @@ interface Surroundings {
   officers: RosterOfficer[]
 }
 
-/** Boards are asked again and again, by everybody and at every live event. */
-const surroundingsKept = keeper(24)
+/** A board's own tables, beside those of the inputs that it shares. */
+const ownTables = { zones: ['zone'], units: ['unit'] } as const
+const {
+  posts: postTables,
+  patterns: patternTables,
+  demand: demandTables,
+  officers: officerTables,
+} = inputTables
+export const surroundingTables: readonly string[] = [
+  ...new Set([
+    ...Object.values(ownTables).flat(),
+    ...postTables,
+    ...patternTables,
+    ...demandTables,
+    ...officerTables,
+  ]),
+]
 
-async function surroundings(db: Kysely<AnyTables>, span: BoardSpan, names: boolean): Promise<Surroundings> {
+/** Boards are asked again and again, by everybody and at every live event: each part is kept until it changes. */
+async function surroundings(db: Kysely<AnyTables>, span: BoardSpan): Promise<Surroundings> {
   const { agency, operationId, fromDay, untilDay } = span
   const { agencyId, timeZone, handOverMinute } = agency
   const begins = instantAt(timeZone, fromDay, handOverMinute)
   const ends = instantAt(timeZone, addDays(untilDay, 1), handOverMinute)
+  const kept = <T>(about: string, tables: readonly string[], read: () => Promise<T>) =>
+    partsKept(db, { agencyId, about, tables }, read)
   const [posts, patterns, zones, units, demand, officers] = await Promise.all([
-    postsFor(db, agencyId, operationId),
-    patternsOf(db, agencyId),
-    zonesFor(db, agencyId, operationId),
-    unitNames(db, agencyId),
-    demandFor(db, agencyId, operationId, fromDay, untilDay),
-    names ? rosterOfficers(db, agencyId, begins, ends) : [],
+    kept(`posts ${operationId}`, postTables, () => postsFor(db, agencyId, operationId)),
+    keptPatterns(db, agencyId),
+    kept(`zones ${operationId}`, ownTables.zones, () => zonesFor(db, agencyId, operationId)),
+    kept('units', ownTables.units, () => unitNames(db, agencyId)),
+    kept(`demand ${operationId} ${fromDay} ${untilDay}`, demandTables, () =>
+      demandFor(db, agencyId, operationId, fromDay, untilDay),
+    ),
+    kept(`officers ${begins} ${ends}`, officerTables, () => rosterOfficers(db, agencyId, begins, ends)),
   ])
   return { posts, patterns, zones, units, demand, officers }
+}
+
+const boardsKept = keeper(12)
+
+/** The published board of a span, kept until one of its rows changes. */
+export function publishedBoard(db: RosterDb, span: BoardSpan): Promise<BoardView> {
+  const { agency, operationId, fromDay, untilDay } = span
+  const { agencyId, timeZone, handOverMinute } = agency
+  const about = `${operationId} ${fromDay} ${untilDay} ${timeZone} ${handOverMinute}`
+  const tables = [...surroundingTables, 'assignment', 'roster_version']
+  const any = db as unknown as Kysely<AnyTables>
+  return boardsKept(any, { agencyId, about, tables }, async () => {
+    const [groups, version] = await Promise.all([
+      publishedGroups(db, span, true),
+      newestVersion(db, agencyId, operationId, fromDay, untilDay),
+    ])
+    return boardOf(any, span, groups, null, version)
+  })
 }
 
 export async function boardOf(
@@ -99,17 +138,13 @@ export async function boardOf(
   groups: readonly BoardGroup[],
   plan: { planId: string; revision: number } | null,
   version: number | null,
-  names: boolean,
 ): Promise<BoardView> {
-  const about = `${span.operationId} ${span.fromDay} ${span.untilDay} ${names}`
-  const found = await surroundingsKept(db, span.agency.agencyId, about, () => surroundings(db, span, names))
+  const found = await surroundings(db, span)
   const board = new BoardMaker(span, found)
-  if (names) {
-    const known = new Set(found.officers.map(officer => officer.officerId))
-    const gone = new Set<string>()
-    for (const group of groups) for (const id of group.officers ?? []) if (!known.has(id)) gone.add(id)
-    board.addGone(await officerNames(db, span.agency.agencyId, [...gone].sort()))
-  }
+  const known = new Set(found.officers.map(officer => officer.officerId))
+  const gone = new Set<string>()
+  for (const group of groups) for (const id of group.officers ?? []) if (!known.has(id)) gone.add(id)
+  board.addGone(await officerNames(db, span.agency.agencyId, [...gone].sort()))
   for (const group of groups) board.addGroup(group)
   for (const line of found.demand) board.addDemand(line)
   return board.view(plan, version)
@@ -166,6 +201,15 @@ class BoardMaker {
       if (!before && !after) mask |= 1 << this.skillBit(skill)
     }
     return mask
+  }
+  /** Whether the skill counts on that very day; who is no longer on the books has none. */
+  private holds(officer: number, skill: string, day: string): boolean {
+    return (this.found.officers[officer]?.skills ?? []).some(
+      one =>
+        one.skill === skill &&
+        (one.validFrom === null || one.validFrom <= day) &&
+        (one.validUntil === null || one.validUntil >= day),
+    )
   }
   private skillBit(skill: string): number {
     const found = this.skills.indexOf(skill)
@@ -241,21 +285,23 @@ class BoardMaker {
     }
     const bit = this.skillBit(line.skill)
     this.asks[row] = (this.asks[row] ?? 0) | (1 << bit)
-    // Without names nobody's skills are known, and nothing is said of them.
-    if (this.officers.length === 0) return
     const there = this.there.get((row * 64 + day) * 8 + band) ?? []
-    const have = there.filter(officer => ((this.officers[officer]?.[5] ?? 0) >> bit) & 1).length
+    const have = there.filter(officer => this.holds(officer, line.skill ?? '', line.day)).length
     need.minima ??= new Map()
     need.minima.set(bit, { need: line.heads, have })
   }
 
   view(plan: { planId: string; revision: number } | null, version: number | null): BoardView {
     const { span, found } = this
-    const needs: number[] = []
+    const [needs, lacks]: [number[], number[]] = [[], []]
     for (const { row, day, band, need, have, minima } of this.needs.values()) {
-      let missing = 0
-      for (const [bit, least] of minima ?? []) if (least.have < least.need) missing |= 1 << bit
+      let [missing, most] = [0, 0]
+      for (const [bit, least] of minima ?? []) {
+        if (least.have < least.need) missing |= 1 << bit
+        most = Math.max(most, least.need - least.have)
+      }
       needs.push(row, day, band, need, have, missing)
+      lacks.push(most)
     }
     // A thousand sampling sites rest today: only posts with a row travel.
     const kept = [...new Set(this.rows.map(([post]) => post))].sort((a, b) => a - b)
@@ -290,6 +336,7 @@ class BoardMaker {
       units: [...found.units].map(([unitId, { shortName }]) => [unitId, shortName] as [string, string]),
       officers: this.officers,
       need: needs,
+      lacks,
       cells: this.cells,
     }
   }

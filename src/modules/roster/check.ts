@@ -9,7 +9,7 @@ import {
 } from '../../cores/roster/index.ts'
 import { addDays } from '../../kernel/time.ts'
 import { rosterProblems } from './contracts.ts'
-import { publishedAt } from './inputs.ts'
+import { publishedDays } from './inputs.ts'
 import { type PlanCells, sameDuty } from './matrix.ts'
 import { type BuiltProblem, hasBegun, toRoster } from './problem.ts'
 
@@ -23,13 +23,17 @@ export interface Effective {
 export function effective(built: BuiltProblem, cells: PlanCells): Effective {
   const { inputs } = built
   let late = 0
-  const roster = toRoster(built, (officerId, day) => {
-    const published = publishedAt(inputs, officerId, day)
-    if (day >= inputs.days) return published
-    const meant = cells.get(officerId, day)
-    if (meant === published || !hasBegun(built, day, published, meant)) return meant
-    if (meant && !sameDuty(meant, published)) late += 1
-    return published
+  const roster = toRoster(built, officerId => {
+    const publishedOn = publishedDays(inputs, officerId)
+    const row = cells.rowsByOfficer().get(officerId)
+    return day => {
+      const published = publishedOn(day)
+      if (day >= inputs.days) return published
+      const meant = row?.[day] ?? null
+      if (meant === published || !hasBegun(built, day, published, meant)) return meant
+      if (meant && !sameDuty(meant, published)) late += 1
+      return published
+    }
   })
   return { roster: { days: built.horizon, cells: roster }, late }
 }

@@ -1,7 +1,8 @@
 // Drafting, changing by hand and acknowledging. Publishing has a file of its own.
-import { checkOfficer } from '../../cores/roster/index.ts'
 import { type CommandMeta, commandsOn } from '../../kernel/command.ts'
 import { daysBetween, dutyDayOf } from '../../kernel/time.ts'
+import { leadCommands } from './commands-leads.ts'
+import { turnCommands } from './commands-turns.ts'
 import { breachesOf, effective, rulesBroken } from './check.ts'
 import {
   acknowledge,
@@ -25,10 +26,11 @@ import {
   needWholeAgency,
   type RosterTx,
 } from './drafting.ts'
+import { EditJudge } from './edit-judge.ts'
 import { publishedAt, readInputs } from './inputs.ts'
-import { PlanCells, packPlan, unpackPlan } from './matrix.ts'
+import { PlanCells, packPlan, sameDuty, unpackPlan } from './matrix.ts'
 import { editsMost, type Making, needSpan, type StoredPlan, storedEdit } from './plans.ts'
-import { buildProblem, hasBegun } from './problem.ts'
+import { buildProblem, cellFor, hasBegun } from './problem.ts'
 import { publishPlan } from './publish.ts'
 import type { RosterTables } from './tables.ts'
 
@@ -71,6 +73,8 @@ function revise(
 }
 
 export const commands = [
+  ...leadCommands,
+  ...turnCommands,
   on(setRestRules, {
     async handle(tx, input, meta) {
       const last = await tx.db
@@ -188,7 +192,7 @@ export const commands = [
         if (!known.has(edit.officerId)) throw rosterProblems.unknownOfficer({ count: 1 })
         if (edit.duty && !isKnownDuty(inputs, edit.duty)) throw rosterProblems.unknownPost({ count: 1 })
         after.set(edit.officerId, day, edit.duty)
-        return { officerId: edit.officerId, day, duty: edit.duty, on: edit.day }
+        return { ...edit, day, on: edit.day }
       })
       const locks = plan.making.locks.map(([officerId, day]) => ({
         officerId,
@@ -197,21 +201,24 @@ export const commands = [
       }))
       const built = buildProblem(inputs, { cells: after, fixed: locks })
       needSound(built)
-      for (const { officerId, day, on: onDay } of edits) {
+      for (const { officerId, day, on: onDay, was: seen } of edits) {
         const [was, becomes] = [before.get(officerId, day), after.get(officerId, day)]
         const begun =
           hasBegun(built, day, publishedAt(inputs, officerId, day), was) ||
           hasBegun(built, day, null, becomes)
         if (begun) throw rosterProblems.begun({ day: onDay })
+        if (seen === undefined || sameDuty(was, seen)) continue
+        const { name } = inputs.officers[built.officerAt.get(officerId) ?? -1] ?? { name: '' }
+        throw rosterProblems.placeChanged({ name, day: onDay })
       }
-      const [old, fresh] = [effective(built, before).roster, effective(built, after).roster]
-      const touched = [...new Set(edits.map(edit => edit.officerId))].map(id => built.officerAt.get(id) ?? -1)
-      const key = (breach: { rule: string; day: number; detail: string }) =>
-        `${breach.rule} ${breach.day} ${breach.detail}`
-      const broken = touched.flatMap(officer => {
-        const already = new Set(checkOfficer(built.problem, old, officer).map(key))
-        return checkOfficer(built.problem, fresh, officer).filter(one => !one.fixed && !already.has(key(one)))
-      })
+      const judge = new EditJudge(built, effective(built, before).roster)
+      const broken = judge.newlyBroken(
+        edits.map(({ officerId, day }) => ({
+          officer: built.officerAt.get(officerId) ?? -1,
+          day,
+          cell: cellFor(built, after.get(officerId, day)),
+        })),
+      )
       if (broken.length > 0) throw rulesBroken(built, broken)
       const replaced = new Set(edits.map(({ officerId, day }) => `${officerId} ${day}`))
       const kept = plan.making.edits.filter(([officerId, day]) => !replaced.has(`${officerId} ${day}`))

@@ -1,6 +1,7 @@
 // What the roster shows: boards of the published roster and of drafts, plans, differences, rules and reasons.
 import { z } from 'zod'
 import { day, id, instant, pageOf, query } from '../../kernel/contract.ts'
+import { fatigueAdvice } from './contracts-fatigue.ts'
 import { openLine, planMatrix, solverNote } from './contracts-plan.ts'
 import { bandKey, planners, readers, skillName, spanDays } from './contracts-shapes.ts'
 
@@ -18,7 +19,8 @@ export const headCount = z.strictObject({ need: z.int(), have: z.int() })
 
 /**
  * A board in few bytes: everything is named once and cells are runs of numbers. `rows` are [place in posts, place
- * in patterns]. `need` holds six numbers each: row, day, band, need, have, skills missing as bits of `skills`.
+ * in patterns]. `need` holds six numbers each: row, day, band, need, have, skills missing as bits of `skills`; beside
+ * it `lacks` says how many people the crew is short of one skill, at most. `openPlaces` counts what of it is open.
  * `officers` are [id, name, badge, kind, unit, skills as bits]. `cells` holds five numbers each: row, day, bands
  * as bits, place in officers, flags (1 differs from the published, 2 locked, 4 breaks a rule).
  */
@@ -50,6 +52,7 @@ export const boardView = z.strictObject({
   units: z.array(z.tuple([z.string(), z.string()])),
   officers: z.array(z.tuple([z.string(), z.string(), z.string(), z.string(), z.string(), z.int()])),
   need: z.array(z.int()),
+  lacks: z.array(z.int()),
   cells: z.array(z.int()),
 })
 
@@ -194,7 +197,9 @@ export const check = query({
   input: z.strictObject({ planId: id() }),
   output: z.strictObject({
     breaches: z.array(breachView),
+    /** What the search could still fill, with reasons. */
     open: z.array(openLine),
+    /** People missing in bands that have not ended, as the board counts them. */
     openSeats: z.int(),
     changed: z.int(),
     cost: z.number(),
@@ -237,6 +242,8 @@ export const explain = query({
         /** Night duties in the span, and the mean of everybody's. */
         nights: z.int(),
         nightsMean: z.number(),
+        /** How sleepy this duty makes; null where he has none that day. */
+        fatigue: fatigueAdvice.nullable(),
       })
       .nullable(),
     others: z.array(
@@ -252,6 +259,8 @@ export const explain = query({
         skills: z.array(z.string()),
         reasons: z.array(z.string()),
         bands: z.array(z.string()),
+        /** How sleepy the duty would make him whom it is given to. */
+        fatigue: fatigueAdvice.nullable(),
       }),
     ),
     forbidden: z.array(

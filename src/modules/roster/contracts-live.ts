@@ -14,7 +14,9 @@ export const versions = query({
   output: z.array(
     z.strictObject({
       version: z.int(),
-      planId: z.string(),
+      /** Null for a swap or a repair, which come from no draft. */
+      planId: z.string().nullable(),
+      cause: z.enum(['plan', 'swap', 'repair']),
       fromDay: z.string(),
       untilDay: z.string(),
       publishedAt: instant(),
@@ -38,7 +40,15 @@ export const my = query({
   title: { zh: '我的班次', en: 'My shifts' },
   roles: everyone,
   input: z.strictObject({ days: z.int().min(1).max(31).default(14) }),
-  output: z.strictObject({ now: instant(), dutyDay: z.string(), shifts: z.array(myShift) }),
+  output: z.strictObject({
+    now: instant(),
+    dutyDay: z.string(),
+    /** A leader chased him to acknowledge what stands below; null: nobody did, or it is acknowledged. */
+    chased: z.strictObject({ times: z.int(), at: instant(), by: z.string().nullable() }).nullable(),
+    /** Swaps that wait for his yes or no. */
+    swapsToAnswer: z.int(),
+    shifts: z.array(myShift),
+  }),
 })
 
 export const onNow = query({
@@ -98,6 +108,9 @@ export const acknowledgements = query({
         postName: z.string(),
         version: z.int(),
         at: instant().nullable(),
+        /** How often he was chased for this version, and when last. */
+        chased: z.int(),
+        chasedAt: instant().nullable(),
       }),
     ),
   }),

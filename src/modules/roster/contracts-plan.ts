@@ -114,11 +114,17 @@ export const openDraft = command({
   output: z.strictObject({ revision: z.int(), duties: z.int() }),
 })
 
-/** What an officer's duty day becomes: bands of one post, or a day off. */
+const cellDuty = z.strictObject({
+  postId: id(),
+  patternId: id(),
+  bands: z.array(bandKey()).min(1).max(2),
+})
+/** What an officer's duty day becomes: bands of one post, or a day off; and what it was, for whoever takes back. */
 const cellEdit = z.strictObject({
   officerId: id(),
   day: day(),
-  duty: z.strictObject({ postId: id(), patternId: id(), bands: z.array(bandKey()).min(1).max(2) }).nullable(),
+  duty: cellDuty.nullable(),
+  was: cellDuty.nullable().optional(),
 })
 export const editCell = command({
   name: 'roster.editCell',

@@ -13,6 +13,7 @@ import type { InputOf, OutputOf } from '../../kernel/contract.ts'
 import { daysBetween } from '../../kernel/time.ts'
 import { inWords, skillWords } from './check.ts'
 import { type explain, rosterProblems } from './contracts.ts'
+import { adviceAt } from './fatigue-advice.ts'
 import { historyDays, publishedAt } from './inputs.ts'
 import type { Duty } from './matrix.ts'
 import { type BuiltProblem, cellFor, dutyOf, slotKey } from './problem.ts'
@@ -46,12 +47,20 @@ export function explainSeat(built: BuiltProblem, roster: Roster, input: Input): 
   const base = own?.cost ?? others[0]?.cost ?? 0
   return {
     facts:
-      officer < 0 ? null : { ...crewOf(built, roster, input, day, officer), ...facts.of(officer, day, slot) },
+      officer < 0
+        ? null
+        : {
+            ...crewOf(built, roster, input, day, officer),
+            ...facts.of(officer, day, slot),
+            fatigue: adviceAt(built, roster.cells, { officer, day }),
+          },
     others: others.map(one => {
       const taken = cell !== 0 && one.reasons.includes('off-that-day') ? cell : one.cell
+      const other = built.officerAt.get(one.officerId) ?? -1
       return {
         ...otherOf(built, facts, one, day, slot, base),
         bands: [...(dutyOf(built, taken)?.bands ?? [])],
+        fatigue: adviceAt(built, roster.cells, { officer: other, day, instead: taken }),
       }
     }),
     forbidden: look.forbidden.slice(0, forbiddenMost).map(one => forbiddenOf(built, facts, one, day, slot)),
@@ -224,16 +233,23 @@ class Facts {
   constructor(built: BuiltProblem, roster: Roster) {
     this.built = built
     this.roster = roster
-    const nights = new Set<number>()
-    for (const cell of new Set(roster.cells)) {
-      const duty = dutyOf(built, cell)
-      if (duty && this.isNight(duty)) nights.add(cell)
+    const known = new Map<number, boolean>()
+    const isNight = (cell: number) => {
+      let night = known.get(cell)
+      if (night === undefined) {
+        const duty = dutyOf(built, cell)
+        night = duty !== null && this.isNight(duty)
+        known.set(cell, night)
+      }
+      return night
     }
     const { officers, days } = built.inputs
     this.nightCounts = officers.map((_one, o) => {
       let count = 0
-      for (let day = 0; day < days; day += 1)
-        if (nights.has(roster.cells[o * built.horizon + day] ?? 0)) count += 1
+      for (let day = 0; day < days; day += 1) {
+        const cell = roster.cells[o * built.horizon + day] ?? 0
+        if (cell !== 0 && isNight(cell)) count += 1
+      }
       return count
     })
     const sum = this.nightCounts.reduce((all, one) => all + one, 0)

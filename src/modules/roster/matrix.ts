@@ -51,6 +51,10 @@ export class PlanCells {
     this.known.set(key, duty)
     return duty
   }
+  /** Row by row, for where fifteen thousand cells are gone through. */
+  rowsByOfficer(): ReadonlyMap<string, readonly (Duty | null)[]> {
+    return this.rows
+  }
   *each(): Generator<{ officerId: string; day: number; duty: Duty }> {
     for (const [officerId, row] of this.rows) {
       for (let day = 0; day < this.days; day += 1) {

@@ -5,8 +5,9 @@ import type { AnyTables } from '../../kernel/db/connection.ts'
 import type { Measure, Span } from '../../kernel/module.ts'
 import { demandFor, postsFor, zonesFor } from '../posts/index.ts'
 import { publishedGroups } from './board.ts'
-import { duties } from './contracts.ts'
+import { duties, teamHolds } from './contracts.ts'
 import { agencyOf, publishedOperations } from './scope.ts'
+import { holdsIn } from './team-holds.ts'
 
 /** Bands published per operation and post. */
 async function bandsByPost(db: Kysely<AnyTables>, span: Span) {
@@ -92,9 +93,21 @@ function measure(
   }
 }
 
+/** A figure of the longest stretch for which one commando team holds two zones as planned; who came, attendance counts. */
+function holdMeasure(key: string, zh: string, en: string, unit: 'hours' | 'days'): Measure {
+  return {
+    key,
+    title: { zh, en },
+    unit: unit === 'hours' ? 'hour' : 'day',
+    roles: everyone,
+    count: async (db, span) => (await holdsIn(db, await agencyOf(db), span))[0]?.[unit] ?? 0,
+    records: { query: teamHolds, input: ({ from, until }) => ({ from, until }) },
+  }
+}
+
 export const measures: readonly Measure[] = [
   measure(
-    'roster.zoneDeployments',
+    'roster.zonePlanned',
     '封控区、管控区、隔离酒店投入警力(已排)',
     'Deployments to zones and isolation hotels (planned)',
     'person-shift',
@@ -107,7 +120,7 @@ export const measures: readonly Measure[] = [
     { kinds: ['isolationHotel'], zoneKinds },
   ),
   measure(
-    'roster.samplingDeployments',
+    'roster.samplingPlanned',
     '核酸采样投入警力(已排)',
     'Deployments to sampling (planned)',
     'person-shift',
@@ -125,4 +138,16 @@ export const measures: readonly Measure[] = [
     const { need, filled } = await places(db, span)
     return need - filled
   }),
+  holdMeasure(
+    'roster.teamHoursPlanned',
+    '突击队坚守两区最长时长(已排)',
+    'Longest that one commando team holds two zones without a break (planned)',
+    'hours',
+  ),
+  holdMeasure(
+    'roster.teamDaysPlanned',
+    '突击队坚守两区最长天数(已排)',
+    'Whole duty days of the longest hold of two zones by one commando team (planned)',
+    'days',
+  ),
 ]

@@ -11,7 +11,8 @@ export interface PostCoverage {
   postId: string
   patternId: string
   band: string
-  /** When the band ends. */
+  /** Of the band. */
+  begins: string
   ends: string
   need: number
   have: number
@@ -82,31 +83,36 @@ export async function coverageAt(
     [addDays(today, -1), today].map(day => [day, Date.parse(instantAt(timeZone, day, handOverMinute))]),
   )
   const now = Date.parse(at)
-  /** When the band ends, where the instant lies in it. */
-  const endOf = (day: string, patternId: string, key: string): string | null => {
+  interface Period {
+    begins: string
+    ends: string
+  }
+  /** Of the band, where the instant lies in it. */
+  const runningOf = (day: string, patternId: string, key: string): Period | null => {
     const band = bands.get(`${patternId} ${key}`)
     const begin = begins.get(day)
     if (!band || begin === undefined) return null
     const from = begin + band.from * 60_000
     const until = from + band.minutes * 60_000
-    return from <= now && now < until ? new Date(until).toISOString() : null
+    if (now < from || now >= until) return null
+    return { begins: new Date(from).toISOString(), ends: new Date(until).toISOString() }
   }
   const found = new Map<string, PostCoverage>()
-  const place = (postId: string, patternId: string, band: string, ends: string) => {
+  const place = (postId: string, patternId: string, band: string, period: Period) => {
     const key = `${postId} ${patternId} ${band}`
-    const there = found.get(key) ?? { postId, patternId, band, ends, need: 0, have: 0 }
+    const there = found.get(key) ?? { postId, patternId, band, ...period, need: 0, have: 0 }
     found.set(key, there)
     return there
   }
   for (const line of demand) {
-    const ends = line.skill === null ? endOf(line.day, line.patternId, line.band) : null
-    if (ends) place(line.postId, line.patternId, line.band, ends).need += line.heads
+    const period = line.skill === null ? runningOf(line.day, line.patternId, line.band) : null
+    if (period) place(line.postId, line.patternId, line.band, period).need += line.heads
   }
   for (const row of rows) {
     const day = dutyDayOf(agency, row.begins)
     for (const band of row.bands) {
-      const ends = endOf(day, row.patternId, band)
-      if (ends) place(row.postId, row.patternId, band, ends).have += 1
+      const period = runningOf(day, row.patternId, band)
+      if (period) place(row.postId, row.patternId, band, period).have += 1
     }
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)

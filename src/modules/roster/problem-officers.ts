@@ -4,7 +4,8 @@ import type { Officer, OfficerHistory } from '../../cores/roster/index.ts'
 import { addDays } from '../../kernel/time.ts'
 import type { RosterOfficer } from '../people/index.ts'
 import type { LoopHistory } from './closed-loop.ts'
-import { historyDays, publishedAt, type RosterInputs } from './inputs.ts'
+import { historyDays, type RosterInputs } from './inputs.ts'
+import type { Duty } from './matrix.ts'
 import type { Slot } from './problem.ts'
 import { isNight } from './rest.ts'
 
@@ -17,6 +18,18 @@ interface Around {
   inputs: RosterInputs
   slots: readonly Slot[]
   horizon: number
+  worked: (duty: Duty) => Worked
+  /** Officer → duties of other operations. */
+  elsewhere: ReadonlyMap<string, RosterInputs['elsewhere']>
+  granted: ReadonlyMap<string, RosterInputs['granted']>
+}
+
+/** The problem in the making, with what is looked up for every officer. */
+export function aroundOf(built: Pick<Around, 'inputs' | 'slots' | 'horizon'>): Around {
+  const { inputs, slots, horizon } = built
+  const elsewhere = Map.groupBy(inputs.elsewhere, one => one.officerId)
+  const granted = Map.groupBy(inputs.granted, one => one.officerId)
+  return { inputs, slots, horizon, worked: workedOf(inputs), elsewhere, granted }
 }
 
 export interface Members {
@@ -62,7 +75,7 @@ export function officerFor(
     skills.push(closedLoopSkill)
     if (memberUntil < built.horizon) skillEnds[closedLoopSkill] = memberUntil
   }
-  const history = historyOf(inputs, officer.officerId)
+  const history = historyOf(built, officer.officerId)
   const worked = inputs.rules.maxMinutesIn30Days - history.minutesIn30Days
   const posts = postsOpenTo(built, officer, memberUntil !== undefined && memberUntil >= inputs.days - 1)
   const loop = loops.get(officer.officerId)
@@ -104,6 +117,9 @@ function absencesOf(built: Around, officer: RosterOfficer): { from: number; unti
   const minuteOf = (at: string) => Math.floor((Date.parse(at) - inputs.beginsMs) / 60_000)
   const spans: { from: number; until: number }[] = []
   const end = (built.horizon + 2) * day1440
+  for (const { begins, ends } of built.granted.get(officer.officerId) ?? []) {
+    spans.push({ from: minuteOf(begins), until: minuteOf(ends) })
+  }
   for (const { from, until, noNights } of officer.unavailable) {
     const span = { from: minuteOf(from), until: minuteOf(until) }
     if (span.from >= span.until) continue
@@ -118,9 +134,8 @@ function absencesOf(built: Around, officer: RosterOfficer): { from: number; unti
     if (last * day1440 < end) spans.push({ from: Math.max(-day1440, last * day1440), until: end })
   }
   const rest = inputs.rules.minRestMinutes
-  for (const { officerId, begins, ends } of inputs.elsewhere) {
-    if (officerId === officer.officerId)
-      spans.push({ from: minuteOf(begins) - rest, until: minuteOf(ends) + rest })
+  for (const { begins, ends } of built.elsewhere.get(officer.officerId) ?? []) {
+    spans.push({ from: minuteOf(begins) - rest, until: minuteOf(ends) + rest })
   }
   return spans
 }
@@ -137,11 +152,39 @@ function nightsIn(span: { from: number; until: number }, handOver: number, end: 
   return found
 }
 
+/** What of a duty its history counts. */
+interface Worked {
+  minutes: number
+  night: boolean
+  /** Minutes after the hand-over hour. */
+  end: number
+}
+
+/** Equal duties are one object, so each is looked into once and not once for every day of every officer. */
+function workedOf(inputs: RosterInputs): (duty: Duty) => Worked {
+  const known = new Map<Duty, Worked>()
+  return duty => {
+    let worked = known.get(duty)
+    if (!worked) {
+      const all = inputs.patterns.get(duty.patternId)?.bands ?? []
+      const bands = all.filter(band => duty.bands.includes(band.key))
+      worked = {
+        minutes: bands.reduce((sum, band) => sum + band.minutes, 0),
+        night: bands.some(band => isNight(inputs.agency.handOverMinute, band)),
+        end: Math.max(0, ...bands.map(band => band.from + band.minutes)),
+      }
+      known.set(duty, worked)
+    }
+    return worked
+  }
+}
+
 function historyOf(
-  inputs: RosterInputs,
+  { inputs, worked }: Around,
   officerId: string,
 ): { history: OfficerHistory; minutesIn30Days: number } {
-  const { rules, patterns } = inputs
+  const { rules } = inputs
+  const row = inputs.published.rowsByOfficer().get(officerId)
   const minutesByDay: number[] = []
   let minutesIn30Days = 0
   let nightRun = 0
@@ -151,20 +194,17 @@ function historyOf(
   // The cap runs over the thirty days that end with the span.
   const capFrom = Math.min(0, inputs.days - 30)
   for (let day = -historyDays; day < 0; day += 1) {
-    const duty = publishedAt(inputs, officerId, day)
-    const pattern = duty && patterns.get(duty.patternId)
-    const bands = pattern?.bands.filter(band => duty?.bands.includes(band.key)) ?? []
-    const minutes = bands.reduce((sum, band) => sum + band.minutes, 0)
-    const night = bands.some(band => isNight(inputs.agency.handOverMinute, band))
-    if (day >= capFrom) minutesIn30Days += minutes
-    if (day >= -14) minutesByDay.push(minutes)
-    workRun = minutes > 0 ? workRun + 1 : 0
-    nightRun = night ? nightRun + 1 : 0
-    if (minutes === 0) continue
-    const end = day * day1440 + Math.max(...bands.map(band => band.from + band.minutes))
+    const duty = row?.[day + historyDays]
+    const did = duty ? worked(duty) : nothing
+    if (day >= capFrom) minutesIn30Days += did.minutes
+    if (day >= -14) minutesByDay.push(did.minutes)
+    workRun = did.minutes > 0 ? workRun + 1 : 0
+    nightRun = did.night ? nightRun + 1 : 0
+    if (did.minutes === 0) continue
+    const end = day * day1440 + did.end
     let rest = rules.minRestMinutes
-    if (night) rest = Math.max(rest, rules.minRestAfterNightMinutes)
-    if (minutes > 720) rest = Math.max(rest, rules.minRestAfterLongMinutes)
+    if (did.night) rest = Math.max(rest, rules.minRestAfterNightMinutes)
+    if (did.minutes > 720) rest = Math.max(rest, rules.minRestAfterLongMinutes)
     if (lastEnd === undefined || end + rest >= lastEnd + restAfter) {
       lastEnd = end
       restAfter = rest
@@ -172,3 +212,4 @@ function historyOf(
   }
   return { history: { minutesByDay, workRun, nightRun, lastEnd, restAfter }, minutesIn30Days }
 }
+const nothing: Worked = { minutes: 0, night: false, end: 0 }

@@ -9,11 +9,10 @@ import {
   type ShiftPattern,
 } from '../../cores/roster/index.ts'
 import { addDays } from '../../kernel/time.ts'
-import { weekdayOf } from '../posts/index.ts'
 import { blocksOf, loopHistory } from './closed-loop.ts'
-import { historyDays, publishedAt, type RosterInputs, tailDays } from './inputs.ts'
+import { historyDays, publishedAt, publishedDays, type RosterInputs, tailDays } from './inputs.ts'
 import { bandsOfMask, type Duty, maskOf, PlanCells } from './matrix.ts'
-import { closedLoopSkill, membersOf, officerFor } from './problem-officers.ts'
+import { aroundOf, closedLoopSkill, membersOf, officerFor } from './problem-officers.ts'
 import { isNight, solverRules } from './rest.ts'
 
 const day1440 = 1440
@@ -35,6 +34,8 @@ export interface BuiltProblem {
   bandsOf: ReadonlyMap<string, readonly string[]>
   /** Minutes from the span's first instant to now; duties that begin before have begun. */
   nowMinute: number
+  /** Minutes after the hand-over hour at which duties begin, as far as somebody has asked. */
+  starts: Map<Duty, number>
 }
 
 export const slotKey = (postId: string, patternId: string): string => `${postId} ${patternId}`
@@ -63,6 +64,7 @@ export function buildProblem(inputs: RosterInputs, options: BuildOptions = {}): 
     officerAt: new Map(inputs.officers.map((officer, at) => [officer.officerId, at])),
     bandsOf,
     nowMinute,
+    starts: new Map(),
   }
   const { problem } = built
   problem.patterns = patternsFor(built)
@@ -75,11 +77,12 @@ export function buildProblem(inputs: RosterInputs, options: BuildOptions = {}): 
     ]),
   ]
   problem.blocks = blocksOf(inputs, slots, horizon)
-  problem.weekendDays = range(horizon).filter(day => weekdayOf(addDays(inputs.fromDay, day)) >= 6)
+  problem.weekendDays = range(horizon).filter(day => inputs.isWeekend(addDays(inputs.fromDay, day)))
   problem.rules = solverRules(inputs.rules)
   const loops = loopHistory(inputs, slots, problem.blocks)
   const members = membersOf(inputs)
-  problem.officers = inputs.officers.map(officer => officerFor(built, officer, members, loops))
+  const around = aroundOf(built)
+  problem.officers = inputs.officers.map(officer => officerFor(around, officer, members, loops))
   addFixed(built, options)
   return built
 }
@@ -100,14 +103,28 @@ function tailOf(inputs: RosterInputs): number {
 
 function slotsOf(inputs: RosterInputs, horizon: number, cells: PlanCells | undefined): Slot[] {
   const keys = new Set<string>()
+  // Fifteen thousand cells hold a few hundred duties, one object each.
+  const known = new Set<Duty>()
   const add = (postId: string, patternId: string) => {
     if (inputs.posts.has(postId) && inputs.patterns.has(patternId)) keys.add(slotKey(postId, patternId))
   }
-  for (const line of inputs.demand) add(line.postId, line.patternId)
-  for (const { day, duty } of inputs.published.each()) {
-    if (day >= historyDays && day < historyDays + horizon) add(duty.postId, duty.patternId)
+  const addDuty = (duty: Duty | null | undefined) => {
+    if (!duty || known.has(duty)) return
+    known.add(duty)
+    add(duty.postId, duty.patternId)
   }
-  if (cells) for (const { duty } of cells.each()) add(duty.postId, duty.patternId)
+  let [post, pattern] = ['', '']
+  for (const { postId, patternId } of inputs.demand) {
+    // Ten thousand lines come by place.
+    if (postId === post && patternId === pattern) continue
+    add(postId, patternId)
+    post = postId
+    pattern = patternId
+  }
+  for (const row of inputs.published.rowsByOfficer().values()) {
+    for (let day = historyDays; day < historyDays + horizon; day += 1) addDuty(row[day])
+  }
+  for (const row of cells?.rowsByOfficer().values() ?? []) for (const duty of row) addDuty(duty)
   return [...keys].sort().map(key => {
     const [postId = '', patternId = ''] = key.split(' ')
     return { postId, patternId }
@@ -144,29 +161,46 @@ function postFor(inputs: RosterInputs, slot: Slot): Post {
     pattern: slot.patternId,
     kind: long ? kind : 'post',
     unit: post.unitId,
-    heavy: post.kind === 'samplingSite' || post.kind === 'isolationHotel' ? 1 : 0,
+    heavy: inputs.worn.at(post.postId, heavyAt(inputs)) ? 1 : 0,
     ...(post.closedLoop && inputs.teams.some(team => team.members.length > 0)
       ? { requires: [closedLoopSkill] }
       : {}),
   }
 }
 
+/** What a post of the span is, as far as is known: now, or on its first day where that lies ahead. */
+function heavyAt({ beginsMs, now }: RosterInputs): string {
+  const begins = new Date(beginsMs).toISOString()
+  return begins > now ? begins : now
+}
+
 /** Demand 1 is filled first: what is missing there costs twice. */
 const priorities: Record<number, number> = { 1: 2, 2: 1, 3: 0.5 }
 
+/** Lines come by place, crew before skills, so neighbours mostly share post, pattern and day. */
 function demandsFor(built: BuiltProblem): Demand[] {
   const { inputs, slotAt } = built
-  const lines = new Map<string, Demand>()
-  const minima: { line: string; skill: string; need: number }[] = []
+  const days = new Map(range(inputs.days + tailDays).map(at => [addDays(inputs.fromDay, at), at]))
+  const froms = new Map(
+    [...inputs.patterns].map(([id, { bands }]) => [id, new Map(bands.map(band => [band.key, band.from]))]),
+  )
+  const lines = new Map<number, Demand>()
+  const minima: { line: number; skill: string; need: number }[] = []
+  let here = { postId: '', patternId: '', post: '', slot: slotAt.get('') }
   for (const entry of inputs.demand) {
-    const post = slotKey(entry.postId, entry.patternId)
-    const pattern = inputs.patterns.get(entry.patternId)
-    const band = pattern?.bands.find(one => one.key === entry.band)
-    if (!slotAt.has(post) || !band) continue
-    const day = dayOffset(inputs, entry.day)
+    const { postId, patternId } = entry
+    if (here.postId !== postId || here.patternId !== patternId) {
+      const post = slotKey(postId, patternId)
+      here = { postId, patternId, post, slot: slotAt.get(post) }
+    }
+    const { post, slot } = here
+    const from = froms.get(entry.patternId)?.get(entry.band)
+    if (slot === undefined || from === undefined) continue
+    const day = days.get(entry.day) ?? -1
     // What has begun is covered or was not: nobody can be sent there any more.
-    if (day * day1440 + band.from < built.nowMinute) continue
-    const key = `${post} ${entry.band} ${day}`
+    if (day * day1440 + from < built.nowMinute) continue
+    // No two bands of a pattern begin together, so this names the place.
+    const key = (slot * 100 + day) * day1440 + from
     if (entry.skill === null) {
       const priority = priorities[entry.priority] ?? 1
       lines.set(key, { post, band: entry.band, day, need: entry.heads, minima: [], priority })
@@ -176,21 +210,11 @@ function demandsFor(built: BuiltProblem): Demand[] {
   return [...lines.values()]
 }
 
-const offsets = new WeakMap<RosterInputs, Map<string, number>>()
-function dayOffset(inputs: RosterInputs, day: string): number {
-  let known = offsets.get(inputs)
-  if (!known) {
-    known = new Map(range(inputs.days + tailDays).map(at => [addDays(inputs.fromDay, at), at]))
-    offsets.set(inputs, known)
-  }
-  return known.get(day) ?? -1
-}
-
 // ------------------------------------------------------------------------------------------------------- fixed
 
 function addFixed(built: BuiltProblem, options: BuildOptions): void {
-  const { inputs, problem, officerAt } = built
-  const published = toRoster(built, (officerId, day) => publishedAt(inputs, officerId, day))
+  const { inputs, problem } = built
+  const published = toRoster(built, officerId => publishedDays(inputs, officerId))
   const anything = published.some(cell => cell !== 0)
   if (anything) {
     problem.previous = { cells: published }
@@ -207,11 +231,19 @@ function addFixed(built: BuiltProblem, options: BuildOptions): void {
     })
     if (tail.length > 0) officer.fixed = tail
   })
-  for (const { officerId, day, duty } of options.fixed ?? []) {
-    const officer = problem.officers[officerAt.get(officerId) ?? -1]
-    if (officer && !hasBegun(built, day, publishedAt(inputs, officerId, day), duty))
-      officer.fixed = [...(officer.fixed ?? []), { day, cell: cellFor(built, duty) }]
+  problem.officers = withFixed(built, options.fixed ?? []).problem.officers
+}
+
+/** The same with cells that must stay; what is given is kept for other questions and stays as it is. */
+export function withFixed(built: BuiltProblem, fixed: NonNullable<BuildOptions['fixed']>): BuiltProblem {
+  const officers = [...built.problem.officers]
+  for (const { officerId, day, duty } of fixed) {
+    const at = built.officerAt.get(officerId) ?? -1
+    const officer = officers[at]
+    if (!officer || hasBegun(built, day, publishedAt(built.inputs, officerId, day), duty)) continue
+    officers[at] = { ...officer, fixed: [...(officer.fixed ?? []), { day, cell: cellFor(built, duty) }] }
   }
+  return { ...built, problem: { ...built.problem, officers } }
 }
 
 export function cellFor(built: BuiltProblem, duty: Duty | null): number {
@@ -228,23 +260,25 @@ export function dutyOf(built: BuiltProblem, cell: number): Duty | null {
   return { ...slot, bands: bandsOfMask(built.bandsOf.get(slot.patternId) ?? [], bandsOfCell(cell)) }
 }
 
-/** Cells in the order of the problem, over its whole horizon. */
+/** Cells in the order of the problem, over its whole horizon. Each officer is looked up once. */
 export function toRoster(
   built: BuiltProblem,
-  dutyAt: (officerId: string, day: number) => Duty | null,
+  dutiesOf: (officerId: string) => (day: number) => Duty | null,
 ): Int32Array {
-  const cells = new Int32Array(built.inputs.officers.length * built.horizon)
+  const { inputs, horizon } = built
+  const cells = new Int32Array(inputs.officers.length * horizon)
   const known = new Map<Duty, number>()
-  built.inputs.officers.forEach(({ officerId }, o) => {
-    for (let day = 0; day < built.horizon; day += 1) {
-      const duty = dutyAt(officerId, day)
+  inputs.officers.forEach(({ officerId }, o) => {
+    const dutyAt = dutiesOf(officerId)
+    for (let day = 0; day < horizon; day += 1) {
+      const duty = dutyAt(day)
       if (!duty) continue
       let cell = known.get(duty)
       if (cell === undefined) {
         cell = cellFor(built, duty)
         known.set(duty, cell)
       }
-      cells[o * built.horizon + day] = cell
+      cells[o * horizon + day] = cell
     }
   })
   return cells
@@ -270,10 +304,15 @@ export function fromRoster(built: BuiltProblem, roster: Int32Array): PlanCells {
 }
 
 /** Minute at which a duty begins, from the span's first instant. */
-export function startMinute(built: Pick<BuiltProblem, 'inputs'>, day: number, duty: Duty): number {
-  const bands = built.inputs.patterns.get(duty.patternId)?.bands ?? []
-  const starts = bands.filter(band => duty.bands.includes(band.key)).map(band => band.from)
-  return day * day1440 + (starts.length > 0 ? Math.min(...starts) : 0)
+function startMinute(built: BuiltProblem, day: number, duty: Duty): number {
+  let start = built.starts.get(duty)
+  if (start === undefined) {
+    const bands = built.inputs.patterns.get(duty.patternId)?.bands ?? []
+    const starts = bands.filter(band => duty.bands.includes(band.key)).map(band => band.from)
+    start = starts.length > 0 ? Math.min(...starts) : 0
+    built.starts.set(duty, start)
+  }
+  return day * day1440 + start
 }
 
 /** Whether an officer's day can no longer change: it is over, or what stood or was meant there has begun. */

@@ -12,7 +12,7 @@ import { type Duty, sameDuty } from './matrix.ts'
 import { type BuiltProblem, buildProblem, fromRoster } from './problem.ts'
 import { type PublishedDuty, publishedDuties } from './published.ts'
 
-interface NewDuty {
+export interface NewDuty {
   officerId: string
   day: string
   duty: Duty
@@ -94,13 +94,7 @@ export async function publishPlan(
   if (breaches.length > 0) throw rulesBroken(built, breaches)
   const rows = await publishedDuties(tx.db, agencyId, operationId, fromDay, untilDay)
   const { added, removed, unchanged } = differenceOf(built, roster.cells, rows)
-  const last = await tx.db
-    .selectFrom('roster_version')
-    .select(({ fn }) => fn.max('version').as('last'))
-    .where('agency_id', '=', agencyId)
-    .where('operation_id', '=', operationId)
-    .executeTakeFirst()
-  const version = Number(last?.last ?? 0) + 1
+  const version = await nextVersion(tx, agencyId, operationId)
   if (removed.length > 0) remove(tx, agencyId, removed)
   if (added.length > 0) insert(tx, meta, operationId, version, added)
   const assignments = added.length + unchanged.length
@@ -139,7 +133,22 @@ export async function publishPlan(
   }
 }
 
-function remove(tx: RosterTx, agencyId: string, rows: readonly PublishedDuty[]): void {
+/** Publications of an operation are numbered without a gap, whatever they come from. */
+export async function nextVersion(tx: RosterTx, agencyId: string, operationId: string): Promise<number> {
+  const last = await tx.db
+    .selectFrom('roster_version')
+    .select(({ fn }) => fn.max('version').as('last'))
+    .where('agency_id', '=', agencyId)
+    .where('operation_id', '=', operationId)
+    .executeTakeFirst()
+  return Number(last?.last ?? 0) + 1
+}
+
+export function remove(
+  tx: RosterTx,
+  agencyId: string,
+  rows: readonly Pick<PublishedDuty, 'assignmentId'>[],
+): void {
   const ids = rows.map(row => row.assignmentId)
   tx.write(
     tx.db
@@ -151,7 +160,7 @@ function remove(tx: RosterTx, agencyId: string, rows: readonly PublishedDuty[]):
 }
 
 /** One statement for all rows: row by row takes four seconds for fifteen thousand, this less than one. */
-function insert(
+export function insert(
   tx: RosterTx,
   meta: CommandMeta,
   operationId: string,

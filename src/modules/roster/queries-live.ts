@@ -16,6 +16,7 @@ import {
   versions,
 } from './contracts.ts'
 import { coverageAt, onDutyPosts } from './on-duty.ts'
+import { aheadByOfficer, askedOf, chasedFor } from './pending.ts'
 import { needSpan } from './plans.ts'
 import { type PublishedDuty, publishedDuties, type RosterDb } from './published.ts'
 import { isNight } from './rest.ts'
@@ -36,31 +37,6 @@ const dutyView = (row: PublishedDuty, postName: string) => ({
   bands: [...row.bands],
 })
 
-interface AckRow {
-  officer_id: string
-  version: number
-  next: string
-  post_id: string
-  at: string | null
-}
-
-/** Everybody with duty ahead, with the newest version that touches him and when he acknowledged it. */
-async function aheadByOfficer(db: RosterDb, agencyId: string, operationId: string, now: string) {
-  const { rows } = await sql<AckRow>`
-    with ahead as (
-      select officer_id, max(version) as version, min(lower(period)) as next,
-        (array_agg(post_id order by lower(period), assignment_id))[1] as post_id
-      from assignment
-      where agency_id = ${agencyId} and operation_id = ${operationId} and lower(period) > ${now}::timestamptz
-      group by officer_id
-    )
-    select a.officer_id, a.version, a.next, a.post_id,
-      (select min(k.at) from acknowledgement k where k.agency_id = ${agencyId} and k.operation_id = ${operationId}
-        and k.officer_id = a.officer_id and k.version >= a.version) as at
-    from ahead a order by a.next, a.officer_id`.execute(db)
-  return rows
-}
-
 export const liveQueries = [
   on(versions, {
     async run(db, input, meta) {
@@ -75,6 +51,7 @@ export const liveQueries = [
       return rows.map(row => ({
         version: row.version,
         planId: row.plan_id,
+        cause: row.cause as 'plan' | 'swap' | 'repair',
         fromDay: row.from_day,
         untilDay: row.until_day,
         publishedAt: row.published_at,
@@ -209,11 +186,13 @@ export const liveQueries = [
       )
       const operationIds = [...new Set(own.map(row => row.operation_id))].sort()
       const ids = own.map(row => row.assignment_id)
-      const [patterns, posts, mates, acked] = await Promise.all([
+      const [patterns, posts, mates, acked, chased, swapsToAnswer] = await Promise.all([
         patternsOf(any(db), agencyId),
         Promise.all(operationIds.map(operationId => postsFor(any(db), agencyId, operationId))),
         matesOf(db, agencyId, officerId, ids),
         acknowledgedBy(db, agencyId, officerId),
+        chasedFor(db, agencyId, officerId, meta.now),
+        askedOf(db, agencyId, officerId, meta.now),
       ])
       const postAt = new Map(posts.flat().map(post => [post.postId, post]))
       const bandAt = new Map(
@@ -225,6 +204,8 @@ export const liveQueries = [
       return {
         now: meta.now,
         dutyDay: today,
+        chased,
+        swapsToAnswer,
         shifts: own.map(row => ({
           assignmentId: row.assignment_id,
           operationId: row.operation_id,
@@ -263,7 +244,7 @@ export const liveQueries = [
         at,
         need: found.reduce((sum, one) => sum + one.need, 0),
         have: found.reduce((sum, one) => sum + one.have, 0),
-        posts: found.map(({ ends: _ends, ...one }) => one),
+        posts: found.map(({ begins: _begins, ends: _ends, ...one }) => one),
       }
     },
   }),
@@ -273,26 +254,28 @@ export const liveQueries = [
       const { agencyId } = meta.agency
       const rows = await aheadByOfficer(db, agencyId, input.operationId, meta.now)
       // Within the actor's scope: whoever is outside has no name here.
-      const names = await officerNames(any(db), agencyId, rows.map(row => row.officer_id).sort())
+      const names = await officerNames(any(db), agencyId, rows.map(row => row.officerId).sort())
       const posts = await postsFor(any(db), agencyId, input.operationId)
       const postNames = new Map(posts.map(post => [post.postId, post.name]))
-      const seen = rows.filter(row => names.has(row.officer_id))
+      const seen = rows.filter(row => names.has(row.officerId))
       const wanted = input.pending ? seen.filter(row => row.at === null) : seen
       return {
         total: wanted.length,
         acknowledged: seen.filter(row => row.at !== null).length,
         rows: wanted.slice(input.offset, input.offset + input.limit).map(row => {
-          const person = names.get(row.officer_id)
+          const person = names.get(row.officerId)
           return {
-            officerId: row.officer_id,
+            officerId: row.officerId,
             name: person?.name ?? '',
             badge: person?.badge ?? '',
             kind: person?.kind ?? '',
             unitId: person?.unitId ?? '',
             next: row.next,
-            postName: postNames.get(row.post_id) ?? '',
+            postName: postNames.get(row.postId) ?? '',
             version: row.version,
             at: row.at,
+            chased: row.chased,
+            chasedAt: row.chasedAt,
           }
         }),
       }

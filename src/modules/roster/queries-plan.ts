@@ -1,107 +1,40 @@
 // Questions about drafts: how they stand, how they differ, what they break, and why somebody stands somewhere.
-import type { Kysely } from 'kysely'
-import type { AgencySettings } from '../../kernel/command.ts'
-import type { AnyTables } from '../../kernel/db/connection.ts'
-import { kernelProblems } from '../../kernel/problem.ts'
-import { type QueryMeta, queriesOn } from '../../kernel/query.ts'
-import { addDays } from '../../kernel/time.ts'
-import { type BoardGroup, boardOf, publishedGroups } from './board.ts'
-import { keeper } from './cache.ts'
-import { breachesOf, changedCells, effective, inWords, openOf, openSeats } from './check.ts'
+import { queriesOn } from '../../kernel/query.ts'
+import { publishedBoard } from './board.ts'
+import { changedCells, inWords, openOf } from './check.ts'
 import {
   board,
   check,
   diff,
   explain,
+  landings,
+  minuteOf,
+  openPlaces,
   plan as planQuery,
   planBoard,
+  planFatigue,
   plans,
   restRulesInForce,
+  rosterProblems,
+  staffingOf,
 } from './contracts.ts'
 import { explainSeat } from './explain.ts'
-import { publishedAt, readInputs } from './inputs.ts'
-import { type Duty, PlanCells, sameDuty } from './matrix.ts'
-import { type Making, needSpan, type PlanState, readPlan, type StoredPlan } from './plans.ts'
-import { type BuiltProblem, buildProblem, fromRoster } from './problem.ts'
-import { newestVersion, publishedDuties, type RosterDb } from './published.ts'
+import { fatigueOfPlan } from './fatigue-advice.ts'
+import { judged, judgedPublished, keptPlan, needPlan } from './judged.ts'
+import { landingsOf } from './landings.ts'
+import { keptLedger } from './ledger.ts'
+import { ledgerUntil, withLedger } from './ledger-problem.ts'
+import type { Duty } from './matrix.ts'
+import { type Making, needSpan, type PlanState } from './plans.ts'
+import { seenPlan } from './plan-board.ts'
+import { newestVersion, publishedDuties } from './published.ts'
 import { differenceOf } from './publish.ts'
 import { rulesOn } from './rest.ts'
 import { openLineOf } from './solve-task.ts'
+import { any } from './swap-reads.ts'
 import type { RosterTables } from './tables.ts'
 
 const on = queriesOn<RosterTables>()
-const any = (db: RosterDb) => db as unknown as Kysely<AnyTables>
-
-async function needPlan(db: RosterDb, agency: AgencySettings, planId: string): Promise<StoredPlan> {
-  const plan = await readPlan(db, agency.agencyId, planId)
-  if (!plan) throw kernelProblems.missing({ what: '排班方案' })
-  return plan
-}
-
-interface Judged {
-  plan: StoredPlan
-  built: BuiltProblem
-  roster: { days: number; cells: Int32Array }
-  late: number
-}
-
-/** A judged plan is some megabytes: those of the last few people who look at one are kept. */
-const judgedKept = keeper(4)
-const minuteOf = (now: string) => now.slice(0, 16)
-
-/** The plan as a problem with its roster; kept while the journal stands still and the minute lasts. */
-function judged(db: RosterDb, meta: QueryMeta, planId: string): Promise<Judged> {
-  const about = `plan ${planId} ${minuteOf(meta.now)}`
-  return judgedKept(any(db), meta.agency.agencyId, about, async () => {
-    const plan = await needPlan(db, meta.agency, planId)
-    const { operationId, fromDay, untilDay } = plan
-    const inputs = await readInputs(any(db), meta.agency, operationId, fromDay, untilDay, meta.now)
-    const built = buildProblem(inputs, { cells: plan.cells })
-    return { plan, built, ...effective(built, plan.cells) }
-  })
-}
-
-/** Days on both sides of the day looked at that can bear on it: runs and weeks reach no further. */
-const around = 8
-
-function judgedPublished(db: RosterDb, meta: QueryMeta, operationId: string, day: string): Promise<Judged> {
-  const about = `published ${operationId} ${day} ${minuteOf(meta.now)}`
-  return judgedKept(any(db), meta.agency.agencyId, about, async () => {
-    const [from, until] = [addDays(day, -around), addDays(day, around)]
-    const inputs = await readInputs(any(db), meta.agency, operationId, from, until, meta.now)
-    const cells = new PlanCells(inputs.days)
-    for (const { officerId } of inputs.officers) {
-      for (let at = 0; at < inputs.days; at += 1) cells.set(officerId, at, publishedAt(inputs, officerId, at))
-    }
-    const built = buildProblem(inputs, { cells })
-    return { plan: undefined as never, built, ...effective(built, cells) }
-  })
-}
-
-function planGroups({ plan, built, roster }: Judged, broken: ReadonlySet<string>): BoardGroup[] {
-  const locked = new Set(plan.making.locks.map(([officerId, day]) => `${officerId} ${day}`))
-  const compared = built.problem.previous !== undefined
-  const groups = new Map<string, { group: BoardGroup; officers: string[]; flags: number[] }>()
-  const { inputs } = built
-  const add = (officerId: string, day: number, duty: Duty) => {
-    const key = `${day} ${duty.postId} ${duty.patternId} ${duty.bands.join('+')}`
-    let found = groups.get(key)
-    if (!found) {
-      const [officers, flags]: [string[], number[]] = [[], []]
-      const { postId, patternId, bands } = duty
-      found = { group: { postId, patternId, day, bands, officers, count: 0, flags }, officers, flags }
-      groups.set(key, found)
-    }
-    const before = publishedAt(inputs, officerId, day)
-    const changed = compared && !sameDuty(before, duty) ? 1 : 0
-    const place = `${officerId} ${day}`
-    found.officers.push(officerId)
-    found.flags.push(changed | (locked.has(place) ? 2 : 0) | (broken.has(place) ? 4 : 0))
-    found.group.count += 1
-  }
-  for (const { officerId, day, duty } of fromRoster(built, roster.cells).each()) add(officerId, day, duty)
-  return [...groups.values()].map(one => one.group)
-}
 
 export const planQueries = [
   on(board, {
@@ -109,24 +42,16 @@ export const planQueries = [
     async run(db, input, meta) {
       needSpan(input.fromDay, input.untilDay)
       const { operationId, fromDay, untilDay, names } = input
-      const span = { agency: meta.agency, operationId, fromDay, untilDay }
-      const [groups, version] = await Promise.all([
-        publishedGroups(db, span, names),
-        newestVersion(db, meta.agency.agencyId, operationId, fromDay, untilDay),
-      ])
-      return boardOf(any(db), span, groups, null, version, names)
+      const view = await publishedBoard(db, { agency: meta.agency, operationId, fromDay, untilDay })
+      // Whether a crew lacks a skill is only known by its names, so the counts are those of the board with names.
+      return names ? view : { ...view, officers: [], cells: [] }
     },
   }),
 
   on(planBoard, {
     sees: 'agency',
     async run(db, input, meta) {
-      const found = await judged(db, meta, input.planId)
-      const { plan, built, roster } = found
-      const broken = new Set(breachesOf(built, roster).map(one => `${one.officerId} ${one.day}`))
-      const span = { agency: meta.agency, ...plan }
-      const groups = planGroups(found, broken)
-      return boardOf(any(db), span, groups, plan, built.inputs.basedOn, true)
+      return (await seenPlan(db, meta, input.planId)).view
     },
   }),
 
@@ -176,8 +101,8 @@ export const planQueries = [
 
   on(planQuery, {
     async run(db, input, meta) {
-      const plan = await needPlan(db, meta.agency, input.planId)
       const { agencyId } = meta.agency
+      const plan = await needPlan(db, agencyId, input.planId)
       const newest = await newestVersion(db, agencyId, plan.operationId, plan.fromDay, plan.untilDay)
       return {
         planId: plan.planId,
@@ -201,8 +126,9 @@ export const planQueries = [
   on(diff, {
     sees: 'agency',
     async run(db, input, meta) {
-      const { plan, built, roster, late } = await judged(db, meta, input.planId)
       const { agencyId } = meta.agency
+      const plan = await keptPlan(db, agencyId, input.planId)
+      const { built, roster, late } = await judged(db, meta, input.planId)
       const rows = await publishedDuties(db, agencyId, plan.operationId, plan.fromDay, plan.untilDay)
       const { added, removed, unchanged } = differenceOf(built, roster.cells, rows)
       const changes = new Map<
@@ -245,17 +171,17 @@ export const planQueries = [
   on(check, {
     sees: 'agency',
     async run(db, input, meta) {
-      const { plan, built, roster } = await judged(db, meta, input.planId)
+      const { plan, built, roster, breaches, view } = await seenPlan(db, meta, input.planId)
       const open = openOf(built, roster)
       const reasons = new Map(plan.open.map(line => [openKey(line), line]))
       return {
-        breaches: breachesOf(built, roster).map(one => inWords(built, one)),
+        breaches: breaches.map(one => inWords(built, one)),
         open: open.map(one => {
           const line = openLineOf(built, one)
           const known = reasons.get(openKey(line))
           return known ? { ...line, reason: known.reason, counts: known.counts } : line
         }),
-        openSeats: openSeats(open),
+        openSeats: openPlaces(staffingOf(view, minuteOf(view, meta.now))).open,
         changed: changedCells(built, roster),
         cost: plan.making.note?.cost ?? 0,
       }
@@ -269,7 +195,27 @@ export const planQueries = [
         input.planId === null
           ? await judgedPublished(db, meta, input.operationId, input.day)
           : await judged(db, meta, input.planId)
-      return explainSeat(built, roster, input)
+      const untilDay = ledgerUntil(built.inputs.fromDay)
+      const ledger = await keptLedger(any(db), meta.agency, { untilDay, now: meta.now })
+      return explainSeat(withLedger(built, ledger), roster, input)
+    },
+  }),
+
+  on(planFatigue, {
+    sees: 'agency',
+    async run(db, input, meta) {
+      const { built, roster } = await judged(db, meta, input.planId)
+      return fatigueOfPlan(built, roster.cells)
+    },
+  }),
+
+  on(landings, {
+    sees: 'agency',
+    async run(db, input, meta) {
+      const plan = await keptPlan(db, meta.agency.agencyId, input.planId)
+      if (plan.state !== 'adopted') throw rosterProblems.notADraft()
+      const { built, roster } = await judged(db, meta, input.planId)
+      return landingsOf(built, roster, plan, input)
     },
   }),
 

@@ -6,11 +6,17 @@ import type { AgencySettings } from '../../kernel/command.ts'
 import type { AnyTables } from '../../kernel/db/connection.ts'
 import { addDays, instantAt } from '../../kernel/time.ts'
 import { officerNames, type RosterOfficer, rosterOfficers, unitNames, unitSubtree } from '../people/index.ts'
-import { type Pattern, patternsOf, type PostForRoster, postsFor } from '../posts/index.ts'
-import type { sheetInput, sheetView } from './contracts.ts'
+import {
+  type Pattern,
+  patternsOf,
+  type PostForRoster,
+  type PostOnPaper,
+  postsFor,
+  postsOnPaper,
+} from '../posts/index.ts'
+import type { sheetInput } from './contracts.ts'
 import { type PublishedDuty, publishedDuties, type RosterDb } from './published.ts'
 
-export type SheetView = z.output<typeof sheetView>
 export type SheetInput = z.output<typeof sheetInput>
 
 export interface SheetPerson {
@@ -29,6 +35,7 @@ export interface SheetSource {
   duties: PublishedDuty[]
   people: Map<string, SheetPerson>
   posts: Map<string, PostForRoster>
+  papers: Map<string, PostOnPaper>
   patterns: Map<string, Pattern>
   units: Awaited<ReturnType<typeof unitNames>>
   /** Of the sheet by unit; null means all. */
@@ -46,10 +53,11 @@ export async function readSheet(
   const untilDay = days.at(-1) ?? input.fromDay
   const begins = instantAt(timeZone, input.fromDay, handOverMinute)
   const ends = instantAt(timeZone, addDays(untilDay, 1), handOverMinute)
-  const [all, officers, posts, patterns, units, inUnits] = await Promise.all([
+  const [all, officers, posts, papers, patterns, units, inUnits] = await Promise.all([
     publishedDuties(db as unknown as RosterDb, agencyId, input.operationId, input.fromDay, untilDay),
     rosterOfficers(db, agencyId, begins, ends),
     postsFor(db, agencyId, input.operationId),
+    postsOnPaper(db, agencyId, input.operationId),
     patternsOf(db, agencyId),
     unitNames(db, agencyId),
     input.unitId === null ? null : unitSubtree(db, agencyId, input.unitId),
@@ -68,6 +76,7 @@ export async function readSheet(
     duties,
     people,
     posts: new Map(posts.map(post => [post.postId, post])),
+    papers,
     patterns: new Map(patterns.map(pattern => [pattern.patternId, pattern])),
     units,
     inUnits: inUnits && new Set(inUnits),

@@ -1,63 +1,32 @@
-// The rows of the three sheets.
+// The sheet of a day by post and the sheet of a week by unit; that of a week by post is in `sheet-weekly`.
+import { phonesSealedNote } from './contracts.ts'
 import type { PublishedDuty } from './published.ts'
 import {
   figuresOf,
   hoursOf,
-  type SheetPerson,
   type SheetSource,
-  type SheetView,
   shortDay,
   signatures,
-  slashDay,
   sumLine,
   weekdayOn,
 } from './sheet-data.ts'
-
-const column = (key: string, header: string, more: { int?: true; merge?: true } = {}) => ({
-  key,
-  header,
-  kind: more.int ? ('int' as const) : ('text' as const),
-  mergeDown: more.merge ?? false,
-})
-
-export const postKindZh: Record<string, string> = {
-  checkpoint: '卡口',
-  zoneGate: '封控点',
-  isolationHotel: '隔离酒店',
-  buildingGate: '门岗',
-  patrolGrid: '巡逻网格',
-  commandPost: '指挥部',
-  reserve: '备勤',
-  samplingSite: '采样点',
-}
+import {
+  byCode,
+  column,
+  grouped,
+  leaderOf,
+  none,
+  person,
+  phonePosts,
+  postKindZh,
+  type SheetView,
+  shortBands,
+} from './sheet-parts.ts'
+import { weeklySheet } from './sheet-weekly.ts'
 
 export function sheetOf(source: SheetSource): SheetView {
   if (source.input.kind === 'daily') return dailySheet(source)
   return source.input.kind === 'weekly' ? weeklySheet(source) : unitSheet(source)
-}
-
-/** Checkpoints and gates first, as on paper; within a kind by code. */
-const byCode = (source: SheetSource) => {
-  const kinds = Object.keys(postKindZh)
-  const key = (postId: string) => {
-    const post = source.posts.get(postId)
-    return `${kinds.indexOf(post?.kind ?? '')} ${post?.code ?? ''}`
-  }
-  return (a: string, b: string) => (key(a) < key(b) ? -1 : 1)
-}
-
-const person = (source: SheetSource, duty: PublishedDuty): SheetPerson =>
-  source.people.get(duty.officerId) ?? { name: '', badge: '', kind: '', unitId: '', leads: false }
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const list = groups.get(key)
-    if (list) list.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }
 
 // ------------------------------------------------------------------------------------- 每日勤务安排表, by post, a day
@@ -66,7 +35,9 @@ function dailySheet(source: SheetSource): SheetView {
   const { agency, input, posts } = source
   const rows: SheetView['rows'] = []
   const byPost = grouped(source.duties, duty => duty.postId)
-  for (const postId of [...byPost.keys()].sort(byCode(source))) {
+  const postIds = [...byPost.keys()].sort(byCode(source))
+  for (const postId of postIds) {
+    const paper = source.papers.get(postId)
     for (const [patternId, duties] of grouped(byPost.get(postId) ?? [], duty => duty.patternId)) {
       for (const band of source.patterns.get(patternId)?.bands ?? []) {
         const crew = duties.filter(duty => duty.bands.includes(band.key))
@@ -75,13 +46,17 @@ function dailySheet(source: SheetSource): SheetView {
         rows.push({
           no: rows.length + 1,
           postId,
+          contact: paper?.contactName ?? '',
           post: post?.name ?? '',
           kind: postKindZh[post?.kind ?? ''] ?? '',
-          address: '',
+          address: paper?.address || none,
           band: band.zh,
           hours: hoursOf(agency.handOverMinute, band.from, band.minutes),
           chief: '',
+          phone: '',
           ...crewCells(source, crew),
+          equipment: paper?.equipment || none,
+          callSign: '',
         })
       }
     }
@@ -104,125 +79,39 @@ function dailySheet(source: SheetSource): SheetView {
       column('police', '民警(人)', { int: true }),
       column('auxiliary', '辅警(人)', { int: true }),
       column('names', '人员名单'),
-      column('equipment', '警车号牌/装备'),
+      column('equipment', '警车号牌/装备', { merge: true }),
       column('callSign', '电台呼号'),
       column('note', '备注'),
     ],
     rows,
-    foot: [sumLine(figures), signatures],
+    foot: [sumLine(figures), phonesSealedNote, callSignNote, signatures],
+    phonePosts: phonePosts(source, postIds),
     figures,
   }
 }
+const callSignNote = '注:电台呼号、带班领导系统内未登记,由填表人填写。'
 
 /** The one who leads stands first, with a star. */
 function crewCells(source: SheetSource, crew: readonly PublishedDuty[]) {
-  const people = crew.map(duty => person(source, duty))
-  const leader = people.find(one => one.leads && one.kind === 'police') ?? people.find(one => one.leads)
-  const others = people.filter(one => one !== leader)
+  const first = leaderOf(source, crew)
+  const leader = first && person(source, first)
+  const others = crew.filter(duty => duty !== first).map(duty => person(source, duty))
   const ranked = [
     ...others.filter(one => one.kind === 'police'),
     ...others.filter(one => one.kind !== 'police'),
   ]
   const names = [...(leader ? [`${leader.name}★`] : []), ...ranked.map(one => one.name)]
+  const people = crew.map(duty => person(source, duty))
   const count = (kind: string) => people.filter(one => one.kind === kind).length
   const rest = people.length - count('police') - count('auxiliary')
   return {
     leader: leader?.name ?? '',
-    phone: '',
     police: count('police'),
     auxiliary: count('auxiliary'),
     names: names.join('、'),
-    equipment: '',
-    callSign: '',
     note: rest > 0 ? `另有支援及职工 ${rest} 人` : '',
   }
 }
-
-// ---------------------------------------------------------------------------- 卡口执勤安排表, by post, seven days
-
-/** One character a band: 早 中 夜 白 上 下 晚. */
-function shortBands(source: SheetSource, duty: PublishedDuty): string {
-  const bands = source.patterns.get(duty.patternId)?.bands ?? []
-  const names = bands.filter(band => duty.bands.includes(band.key)).map(band => band.zh.slice(0, 1))
-  return names.join('')
-}
-
-function weeklySheet(source: SheetSource): SheetView {
-  const { agency, days } = source
-  const rows: SheetView['rows'] = []
-  const elsewhere = new Map(source.duties.map(duty => [`${duty.officerId} ${duty.day}`, duty]))
-  let at = 0
-  const byPost = grouped(source.duties, duty => duty.postId)
-  for (const postId of [...byPost.keys()].sort(byCode(source))) {
-    at += 1
-    const post = source.posts.get(postId)
-    const unit = source.units.get(post?.unitId ?? '')
-    const crew = grouped(byPost.get(postId) ?? [], duty => duty.officerId)
-    const members = [...crew].sort(
-      ([, [a]], [, [b]]) => rank(source, a) - rank(source, b) || compareFirst(a, b),
-    )
-    for (const [officerId, duties] of members) {
-      const one = source.people.get(officerId)
-      const bands = new Set(duties.map(duty => shortBands(source, duty)))
-      const cells = Object.fromEntries(
-        days.map(day => {
-          const here = duties.find(duty => duty.day === day)
-          return [day, here ? shortBands(source, here) : elsewhere.has(`${officerId} ${day}`) ? '他' : '休']
-        }),
-      )
-      const leads = one?.leads === true && one.kind === 'police'
-      rows.push({
-        no: at,
-        postId,
-        post: post?.name ?? '',
-        unit: unit?.shortName ?? '',
-        head: '',
-        team: bands.size === 1 ? `${[...bands][0]}班` : '轮班',
-        leader: leads ? one.name : '',
-        badge: one?.badge ?? '',
-        phone: '',
-        police: !leads && one?.kind !== 'auxiliary' ? (one?.name ?? '') : '',
-        auxiliary: one?.kind === 'auxiliary' ? one.name : '',
-        partners: '',
-        ...cells,
-        note: '',
-      })
-    }
-  }
-  const figures = figuresOf(source, source.duties)
-  const span = `(${shortDay(days[0] ?? '')}—${shortDay(days.at(-1) ?? '')})`
-  return {
-    title: `${agency.name}疫情防控卡口执勤安排表${span}`,
-    subtitleLeft: `填报单位(盖章):${agency.name}`,
-    subtitleRight: '早 中 夜 白 上 下 晚：班次；休：休息；他：在其他点位',
-    columns: [
-      column('no', '序号', { int: true, merge: true }),
-      column('post', '点位名称', { merge: true }),
-      column('unit', '责任单位', { merge: true }),
-      column('head', '点位负责人(点长)及电话', { merge: true }),
-      column('team', '班组'),
-      column('leader', '带班民警'),
-      column('badge', '警号'),
-      column('phone', '联系电话'),
-      column('police', '参勤民警'),
-      column('auxiliary', '参勤辅警'),
-      column('partners', '卫健/乡镇人员', { merge: true }),
-      ...days.map(day => column(day, `${weekdayOn(day)}(${slashDay(day)})`)),
-      column('note', '备注'),
-    ],
-    rows,
-    foot: [sumLine(figures), signatures],
-    figures,
-  }
-}
-
-function rank(source: SheetSource, duty: PublishedDuty | undefined): number {
-  const one = duty && person(source, duty)
-  if (one?.leads && one.kind === 'police') return 0
-  return one?.kind === 'auxiliary' ? 2 : 1
-}
-const compareFirst = (a: PublishedDuty | undefined, b: PublishedDuty | undefined) =>
-  `${a?.day} ${a?.officerId}` < `${b?.day} ${b?.officerId}` ? -1 : 1
 
 // ----------------------------------------------------------------------------- 勤务排班表, by unit, seven days
 
@@ -258,6 +147,7 @@ function unitSheet(source: SheetSource): SheetView {
     ],
     rows,
     foot: [sumLine(figures), signatures],
+    phonePosts: [],
     figures,
   }
 }

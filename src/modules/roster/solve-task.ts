@@ -2,13 +2,17 @@
 // that a person may adopt. It writes nothing.
 import { Worker } from 'node:worker_threads'
 import type { z } from 'zod'
+import type { AgencySettings } from '../../kernel/command.ts'
 import { type ReaderHands, type TaskControl, task } from '../../kernel/module.ts'
 import { kernelProblems } from '../../kernel/problem.ts'
-import { addDays } from '../../kernel/time.ts'
+import { addDays, dutyDayOf } from '../../kernel/time.ts'
+import { publishedBoard } from './board.ts'
 import { breachesOf, changedCells, openSeats } from './check.ts'
-import { planners, rosterProblems, solveInput } from './contracts.ts'
+import { minuteOf, openPlaces, planners, rosterProblems, solveInput, staffingOf } from './contracts.ts'
 import { needSound, needWholeAgency } from './drafting.ts'
 import { readInputs } from './inputs.ts'
+import { ledgerOf } from './ledger.ts'
+import { ledgerUntil, withLedger } from './ledger-problem.ts'
 import { type PlanMatrix, packPlan } from './matrix.ts'
 import { needSpan, type OpenLine, readPlan, type SolverNote, type StoredPlan } from './plans.ts'
 import { type BuiltProblem, buildProblem, fromRoster } from './problem.ts'
@@ -19,10 +23,13 @@ import type { ExplainedOpen, SolveJob, SolveMessage } from './worker.ts'
 export const solverVersion = 'lns-1'
 
 export interface BestSoFar {
+  /** People missing in bands that have not ended, as the board counts them. */
   open: number
   broken: number
-  /** Officer's days that differ from the published roster; known when the search ends. */
+  /** Officer's days that differ from the published roster; null where nothing is published. */
   changed: number | null
+  /** Officer's days that differ from the best told before; null at the first and at the end. */
+  moved: number | null
   /** What the wishes of fairness, nearness and steadiness cost; only comparable while nothing is open. */
   preference: number | null
   iterations: number
@@ -66,19 +73,38 @@ async function solveRoster(
   })
   const now = hands.now().toISOString()
   const { operationId, fromDay, untilDay, planId } = input
-  const [inputs, draft] = await hands.read(async db => [
+  const [inputs, draft, running, ledger] = await hands.read(async db => [
     await readInputs(db, hands.agency, operationId, fromDay, untilDay, now),
     planId === null ? null : await readPlan(db as unknown as RosterDb, hands.agency.agencyId, planId),
+    await missingNow(db as unknown as RosterDb, hands.agency, input, now),
+    await ledgerOf(db, hands.agency, { untilDay: ledgerUntil(fromDay), now, officerIds: null }),
   ])
   if (planId !== null && !draft) throw kernelProblems.missing({ what: '排班方案' })
-  const built = buildProblem(inputs, {
+  const bare = buildProblem(inputs, {
     keepHours: input.keepHours,
     ...(draft ? { cells: draft.cells, fixed: keptCells(draft, fromDay, built => built < inputs.days) } : {}),
   })
+  const built = withLedger(bare, ledger)
   needSomething(built)
   needSound(built)
-  const done = await search(built, input, control)
-  return resultOf(built, input, done)
+  const done = await search(built, input, control, running)
+  return resultOf(built, input, done, running)
+}
+
+/** People missing in bands that run now: out of the search's reach, but as open as before it. */
+async function missingNow(
+  db: RosterDb,
+  agency: AgencySettings,
+  { operationId, fromDay, untilDay }: z.output<typeof solveInput>,
+  now: string,
+): Promise<number> {
+  const today = dutyDayOf(agency, now)
+  // A band may pass the hand-over, so yesterday's are looked at too.
+  const first = addDays(today, -1) > fromDay ? addDays(today, -1) : fromDay
+  const last = today < untilDay ? today : untilDay
+  if (first > last) return 0
+  const view = await publishedBoard(db, { agency, operationId, fromDay: first, untilDay: last })
+  return openPlaces(staffingOf(view, minuteOf(view, now))).running
 }
 
 /** Cells that a person locked or picked by hand stay as he left them. */
@@ -95,7 +121,7 @@ function keptCells(draft: StoredPlan, fromDay: string, inside: (day: number) => 
     .map(({ officerId, day }) => ({ officerId, day: day + shift, duty: draft.cells.get(officerId, day) }))
 }
 
-function needSomething({ problem }: BuiltProblem): void {
+export function needSomething({ problem }: BuiltProblem): void {
   if (problem.officers.length === 0) {
     throw rosterProblems.unsound({
       whereZh: '没有可排的警力',
@@ -114,6 +140,7 @@ async function search(
   built: BuiltProblem,
   input: z.output<typeof solveInput>,
   control: TaskControl,
+  running: number,
 ): Promise<Done> {
   const stop = new SharedArrayBuffer(4)
   const { seed, seconds, stopWhenCovered } = input
@@ -127,7 +154,7 @@ async function search(
     return await new Promise<Done>((resolve, reject) => {
       worker.on('message', (message: SolveMessage) => {
         if (message.type === 'done') resolve(message)
-        else control.progress(stepOf(message, seconds, curve))
+        else control.progress(stepOf(message, seconds, curve, running))
       })
       worker.on('error', reject)
       worker.on('exit', code => reject(new Error(`the solver ended with code ${code} and no answer`)))
@@ -142,6 +169,7 @@ function stepOf(
   message: Extract<SolveMessage, { type: 'progress' }>,
   seconds: number,
   curve: [number, number][],
+  running: number,
 ) {
   const cost = Math.round(message.cost)
   if (curve.at(-1)?.[1] !== cost && Number.isFinite(cost)) {
@@ -149,10 +177,11 @@ function stepOf(
     if (curve.length > 120) curve.splice(1, 1)
   }
   const best: BestSoFar = {
-    open: message.open,
+    open: message.open + running,
     // The search holds only rosters that keep every hard rule; the validator says it again before adoption.
     broken: 0,
-    changed: null,
+    changed: message.changed,
+    moved: message.moved,
     preference: message.open === 0 ? cost : null,
     iterations: message.iteration,
     seconds: message.seconds,
@@ -166,7 +195,12 @@ function stepOf(
   }
 }
 
-function resultOf(built: BuiltProblem, input: z.output<typeof solveInput>, done: Done): SolveResult {
+function resultOf(
+  built: BuiltProblem,
+  input: z.output<typeof solveInput>,
+  done: Done,
+  running: number,
+): SolveResult {
   const roster = { days: built.horizon, cells: done.cells }
   const cells = fromRoster(built, done.cells)
   const seats = openSeats(done.open)
@@ -186,9 +220,10 @@ function resultOf(built: BuiltProblem, input: z.output<typeof solveInput>, done:
     },
     basedOn: built.inputs.basedOn,
     best: {
-      open: seats,
+      open: seats + running,
       broken: breachesOf(built, roster).length,
-      changed: changedCells(built, roster),
+      changed: built.problem.previous ? changedCells(built, roster) : null,
+      moved: null,
       preference: seats === 0 ? Math.round(done.cost) : null,
       iterations: done.iterations,
       seconds: done.seconds,

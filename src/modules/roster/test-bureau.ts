@@ -10,6 +10,7 @@ import { addPost, defineStandardPatterns, openZone, setDemands } from '../posts/
 import { posts } from '../posts/index.ts'
 import { solveInput } from './contracts.ts'
 import { roster } from './index.ts'
+import type { SheetView } from './sheet-parts.ts'
 import type { SolveResult } from './solve-task.ts'
 
 export const modules = [access, operations, people, posts, roster]
@@ -133,7 +134,8 @@ async function someOfficers(w: World, zhou: Person, unitId: string, count: numbe
       kind: 'police',
     })
   }
-  await zhou.does(grantSkill, { officerIds: officers.filter((_id, at) => at % 2 === 0), skill: 'leader' })
+  const leaders = officers.filter((_id, at) => at % 2 === 0)
+  if (leaders.length > 0) await zhou.does(grantSkill, { officerIds: leaders, skill: 'leader' })
   return officers
 }
 
@@ -170,3 +172,23 @@ export const adoption = (planId: string, found: SolveResult, more: Record<string
   basedOn: found.basedOn,
   ...more,
 })
+
+/**
+ * Who stands where on the sheet of a week by post, read off it as a person reads it: `post|day|band|name`, one for
+ * each band worked, sorted.
+ */
+export function standingOn(view: SheetView): string[] {
+  const days = view.columns.map(one => one.key).filter(key => /^\d{4}-/.test(key))
+  const weekday = (day: string) => '日一二三四五六'[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''
+  const found: string[] = []
+  for (const row of view.rows) {
+    const manned = days.filter(day => !['休', '他', '—', '/'].includes(String(row[day])))
+    for (const text of [row.leader, row.police, row.auxiliary].flatMap(list => String(list).split('、'))) {
+      const [, name = '', on] = /^([^(]+)(?:\(([^)]+)\))?$/.exec(text) ?? []
+      for (const day of manned.filter(one => name !== '' && (!on || on.includes(weekday(one))))) {
+        for (const band of String(row[day])) found.push(`${row.post}|${day}|${band}|${name}`)
+      }
+    }
+  }
+  return found.sort()
+}

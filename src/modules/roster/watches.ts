@@ -7,10 +7,8 @@ import { operationsRunning } from '../operations/index.ts'
 import { officerNames, unitNames } from '../people/index.ts'
 import { demandFor, patternsOf, postsFor } from '../posts/index.ts'
 import { publishedGroups } from './board.ts'
-import { breachesOf, effective, inWords } from './check.ts'
-import { publishedAt, readInputs } from './inputs.ts'
-import { PlanCells } from './matrix.ts'
-import { buildProblem } from './problem.ts'
+import { publishedBreaches } from './breaks.ts'
+import { inWords } from './check.ts'
 import type { RosterDb } from './published.ts'
 import { agencyOf } from './scope.ts'
 
@@ -74,19 +72,16 @@ async function openWithin(db: Kysely<AnyTables>, now: string): Promise<Sighting[
     .map(({ missing: _missing, ...sighting }) => sighting)
 }
 
+/** Within a week: what breaks later is on the page, and nobody need hear of it yet. */
+const pastRulesDays = 8
+
 async function pastRules(db: Kysely<AnyTables>, now: string): Promise<Sighting[]> {
   const agency = await agencyOf(db)
   const today = dutyDayOf(agency, now)
   const found = new Map<string, Sighting>()
   for (const { operationId } of await operationsRunning(db, agency.agencyId, today)) {
-    const inputs = await readInputs(db, agency, operationId, today, addDays(today, 7), now)
-    const cells = new PlanCells(inputs.days)
-    for (const { officerId } of inputs.officers) {
-      for (let day = 0; day < inputs.days; day += 1)
-        cells.set(officerId, day, publishedAt(inputs, officerId, day))
-    }
-    const built = buildProblem(inputs, { cells })
-    for (const breach of breachesOf(built, effective(built, cells).roster)) {
+    const { inputs, built, breaches } = await publishedBreaches(db, agency, operationId, now, pastRulesDays)
+    for (const breach of breaches) {
       if (found.has(breach.officerId)) continue
       const words = inWords(built, breach)
       const unitId = inputs.officers[breach.officer]?.unitId ?? null
@@ -97,7 +92,7 @@ async function pastRules(db: Kysely<AnyTables>, now: string): Promise<Sighting[]
           en: `${words.name} ${words.day.slice(5)}: ${words.en}`,
         },
         severity: 'red',
-        link: `/roster?view=officers&day=${words.day}&officer=${breach.officerId}`,
+        link: `/roster/breaks?officer=${breach.officerId}`,
         unitId,
         dueAt: instantAt(agency.timeZone, words.day, agency.handOverMinute),
       })

@@ -15,7 +15,18 @@ export interface ExplainedOpen extends OpenDemand {
   counts: Record<string, number>
 }
 export type SolveMessage =
-  | { type: 'progress'; seconds: number; fraction: number; cost: number; open: number; iteration: number }
+  | {
+      type: 'progress'
+      seconds: number
+      fraction: number
+      cost: number
+      open: number
+      iteration: number
+      /** Officer's days that differ from the published roster; null where nothing is published. */
+      changed: number | null
+      /** Officer's days that differ from the best told before; null when it is the first. */
+      moved: number | null
+    }
   | {
       type: 'done'
       cells: Int32Array
@@ -48,14 +59,28 @@ const job = workerData as SolveJob
 const stop = new Int32Array(job.stop)
 const send = (message: SolveMessage) => port.postMessage(message)
 
+/** Cells in which two rosters of one problem differ; null without the other. */
+function differing(cells: Int32Array, other: Int32Array | undefined): number | null {
+  if (!other) return null
+  let n = 0
+  for (let at = 0; at < cells.length; at += 1) if (cells[at] !== other[at]) n += 1
+  return n
+}
+
+const published = job.problem.previous?.cells
+let told: Int32Array | undefined
+
 const result = solve(job.problem, {
   seed: job.seed,
   seconds: job.seconds,
   stopWhenCovered: job.stopWhenCovered,
   now: () => performance.now(),
   shouldStop: () => Atomics.load(stop, 0) === 1,
-  onProgress: ({ seconds, fraction, cost, open, iteration }) =>
-    send({ type: 'progress', seconds, fraction, cost, open, iteration }),
+  onProgress: ({ seconds, fraction, cost, open, iteration, cells }) => {
+    const [changed, moved] = [differing(cells, published), differing(cells, told)]
+    told = cells.slice()
+    send({ type: 'progress', seconds, fraction, cost, open, iteration, changed, moved })
+  },
 })
 send({
   type: 'done',

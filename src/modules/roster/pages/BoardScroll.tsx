@@ -1,6 +1,7 @@
 // Paper that scrolls in both directions: only what is in sight is drawn, the head and the first column stay.
 import './roster.css'
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
@@ -9,8 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
-
-export const firstColumn = 192
+import { fromFirst } from './board-sizes.ts'
 
 export interface Sight {
   top: number
@@ -50,6 +50,8 @@ function useSight(scroller: RefObject<HTMLDivElement | null>): Sight {
 export interface BoardScrollProps {
   label: string
   days: number
+  /** Width of the column of names. */
+  first: number
   dayWidth: number
   headHeight: number
   height: number
@@ -70,17 +72,27 @@ export interface BoardScrollProps {
 }
 
 export function BoardScroll(props: BoardScrollProps) {
-  const { days, dayWidth, headHeight, height, scroller, showDay } = props
+  const { days, first, dayWidth, headHeight, height, scroller, showDay } = props
   const sight = useSight(scroller)
+  const now = useRef(props.nowAt)
   useLayoutEffect(() => {
-    if (scroller.current && showDay.day >= 0) scroller.current.scrollLeft = showDay.day * dayWidth
-  }, [scroller, showDay, dayWidth])
+    now.current = props.nowAt
+  }, [props.nowAt])
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || showDay.day < 0) return
+    const begins = showDay.day * dayWidth
+    // Where a day is wider than the screen, today is shown from just before now.
+    const into = (now.current ?? 0) - begins
+    const hides = element.clientWidth - first < dayWidth && into > 0 && into < dayWidth
+    element.scrollLeft = hides ? begins + Math.min(into - 28, dayWidth - element.clientWidth + first) : begins
+  }, [scroller, showDay, dayWidth, first])
   const fromDay = Math.max(0, Math.floor((sight.left - 40) / dayWidth))
-  const untilDay = Math.min(days - 1, Math.floor((sight.left + sight.width - firstColumn + 40) / dayWidth))
+  const untilDay = Math.min(days - 1, Math.floor((sight.left + sight.width - first + 40) / dayWidth))
   const shown = Array.from({ length: Math.max(0, untilDay - fromDay + 1) }, (_, at) => fromDay + at)
   const [top, bottom] = [sight.top - 200, sight.top + sight.height + 200]
   return (
-    <div className="rb-frame">
+    <div className="rb-frame" style={{ '--rb-first': `${first}px` } as CSSProperties}>
       <div
         ref={scroller}
         className="rb-scroll"
@@ -93,10 +105,7 @@ export function BoardScroll(props: BoardScrollProps) {
         // The grid keeps the focus, so that the arrows go on from what was clicked.
         onClick={() => scroller.current?.focus({ preventScroll: true })}
       >
-        <div
-          className="rb-canvas"
-          style={{ width: firstColumn + days * dayWidth, height: headHeight + height }}
-        >
+        <div className="rb-canvas" style={{ width: first + days * dayWidth, height: headHeight + height }}>
           <div className="rb-head" role="row" style={{ height: headHeight }}>
             <div className="rb-corner" role="columnheader" style={{ height: headHeight }}>
               {props.corner}
@@ -106,7 +115,7 @@ export function BoardScroll(props: BoardScrollProps) {
                 key={day}
                 className="rb-day"
                 role="columnheader"
-                style={{ left: firstColumn + day * dayWidth, width: dayWidth, height: headHeight }}
+                style={{ left: fromFirst(day * dayWidth), width: dayWidth, height: headHeight }}
               >
                 {props.head(day)}
               </div>
@@ -115,11 +124,7 @@ export function BoardScroll(props: BoardScrollProps) {
           <div className="rb-body" role="rowgroup" style={{ top: headHeight, height }}>
             {props.rows({ top, bottom, fromDay, untilDay })}
             {props.nowAt === null ? null : (
-              <div
-                className="rb-now"
-                style={{ left: firstColumn + props.nowAt, height }}
-                aria-hidden="true"
-              />
+              <div className="rb-now" style={{ left: fromFirst(props.nowAt), height }} aria-hidden="true" />
             )}
           </div>
         </div>
@@ -134,7 +139,7 @@ export function BoardScroll(props: BoardScrollProps) {
 }
 
 /** Brings a place into sight without moving more than it must. */
-export function useReveal(scroller: RefObject<HTMLDivElement | null>, headHeight: number) {
+export function useReveal(scroller: RefObject<HTMLDivElement | null>, headHeight: number, first: number) {
   return useCallback(
     (box: { x: number; y: number; width: number; height: number }) => {
       const element = scroller.current
@@ -144,16 +149,13 @@ export function useReveal(scroller: RefObject<HTMLDivElement | null>, headHeight
       else if (box.y + box.height > viewBottom) {
         element.scrollTop = box.y + box.height - element.clientHeight + headHeight + 8
       }
-      const [viewLeft, viewRight] = [
-        element.scrollLeft,
-        element.scrollLeft + element.clientWidth - firstColumn,
-      ]
+      const [viewLeft, viewRight] = [element.scrollLeft, element.scrollLeft + element.clientWidth - first]
       if (box.x < viewLeft) element.scrollLeft = box.x
       else if (box.x + box.width > viewRight) {
-        element.scrollLeft = box.x + box.width - element.clientWidth + firstColumn + 8
+        element.scrollLeft = box.x + box.width - element.clientWidth + first + 8
       }
     },
-    [scroller, headHeight],
+    [scroller, headHeight, first],
   )
 }
 

@@ -1,19 +1,15 @@
 // The board by officer: units and people down, days across.
 import { type KeyboardEvent, useMemo } from 'react'
 import { Signal, useFormat, useWords } from '../../../ui/index.ts'
-import {
-  type BoardView,
-  itemsBetween,
-  type OfficerModel,
-  type OfficerRow,
-  type UnitRow,
-} from './board-layout.ts'
-import { BoardScroll, openSide, firstColumn, useReveal, useScroller } from './BoardScroll.tsx'
+import { type BoardView, itemsBetween } from './board-layout.ts'
+import { type BoardSizes, fromFirst } from './board-sizes.ts'
+import { BoardScroll, openSide, useReveal, useScroller } from './BoardScroll.tsx'
+import type { OfficerModel, OfficerRow, UnitRow } from './officer-layout.ts'
+import { undoKey } from './PostBoard.tsx'
 import { skillMarks } from './skill-marks.ts'
 import { rosterWords } from './words.ts'
 
 const headHeight = 44
-const columnWidth = 96
 
 export interface OfficerPlace {
   officer: number
@@ -28,14 +24,16 @@ export interface OfficerBoardProps {
   onUndo: () => void
   onRedo: () => void
   timeZone: string
+  sizes: BoardSizes
   showDay: { day: number; asked: number }
 }
 
 export function OfficerBoard(props: OfficerBoardProps) {
-  const { model, selected, onSelect } = props
+  const { model, selected, onSelect, sizes } = props
+  const { first, officerDay: dayWidth } = sizes
   const t = useWords(rosterWords)
   const scroller = useScroller()
-  const reveal = useReveal(scroller, headHeight)
+  const reveal = useReveal(scroller, headHeight, first)
   const people = useMemo(
     () => model.items.filter((item): item is OfficerRow => item.type === 'officer'),
     [model],
@@ -43,7 +41,7 @@ export function OfficerBoard(props: OfficerBoardProps) {
   const days = model.view.days.length
   const go = (place: OfficerPlace, row: OfficerRow) => {
     onSelect(place)
-    reveal({ x: place.day * columnWidth, y: row.y, width: columnWidth, height: row.height })
+    reveal({ x: place.day * dayWidth, y: row.y, width: dayWidth, height: row.height })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (handleKey(event, props, people, go)) event.preventDefault()
@@ -52,7 +50,8 @@ export function OfficerBoard(props: OfficerBoardProps) {
     <BoardScroll
       label={t('boardLabel')}
       days={days}
-      dayWidth={columnWidth}
+      first={first}
+      dayWidth={dayWidth}
       headHeight={headHeight}
       height={model.height}
       scroller={scroller}
@@ -71,7 +70,7 @@ export function OfficerBoard(props: OfficerBoardProps) {
       rows={({ top, bottom, fromDay, untilDay }) =>
         itemsBetween(model.items as never, top, bottom).map(raw => {
           const item = raw as unknown as OfficerRow | UnitRow
-          const span = { fromDay, untilDay }
+          const span = { fromDay, untilDay, dayWidth }
           return item.type === 'unit' ? (
             <UnitView key={item.unitId} unit={item} {...span} />
           ) : (
@@ -115,8 +114,9 @@ function handleKey(
   go: (place: OfficerPlace, row: OfficerRow) => void,
 ): boolean {
   const { selected } = props
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
-    if (event.shiftKey) props.onRedo()
+  const asked = undoKey(event)
+  if (asked) {
+    if (asked === 'redo') props.onRedo()
     else props.onUndo()
     return true
   }
@@ -138,20 +138,22 @@ function handleKey(
 const range = (from: number, until: number) =>
   Array.from({ length: Math.max(0, until - from + 1) }, (_, at) => from + at)
 
-function UnitView({ unit, fromDay, untilDay }: { unit: UnitRow; fromDay: number; untilDay: number }) {
+interface Days {
+  fromDay: number
+  untilDay: number
+  dayWidth: number
+}
+
+function UnitView({ unit, fromDay, untilDay, dayWidth }: Days & { unit: UnitRow }) {
   const t = useWords(rosterWords)
   return (
     <div className="rb-row rb-group" role="row" style={{ top: unit.y, height: unit.height }}>
-      <div className="rb-first" role="rowheader" style={{ width: firstColumn }}>
+      <div className="rb-first" role="rowheader">
         <strong>{unit.name}</strong>
         <span className="rb-quiet">{t('heads', { n: unit.officers })}</span>
       </div>
       {range(fromDay, untilDay).map(day => (
-        <span
-          key={day}
-          className="rb-cover"
-          style={{ left: firstColumn + day * columnWidth, width: columnWidth }}
-        >
+        <span key={day} className="rb-cover" style={{ left: fromFirst(day * dayWidth), width: dayWidth }}>
           <b>{unit.days[day]}</b>/{unit.officers}
         </span>
       ))}
@@ -167,14 +169,14 @@ export function dutyAt(view: BoardView, cell: number) {
   return { post: view.posts[post], pattern: view.patterns[pattern], bands, flags: view.cells[cell + 4] ?? 0 }
 }
 
-function OfficerView(props: {
-  row: OfficerRow
-  view: BoardView
-  selectedDay: number
-  onSelect: (place: OfficerPlace) => void
-  fromDay: number
-  untilDay: number
-}) {
+function OfficerView(
+  props: Days & {
+    row: OfficerRow
+    view: BoardView
+    selectedDay: number
+    onSelect: (place: OfficerPlace) => void
+  },
+) {
   const { row, view, selectedDay, fromDay, untilDay } = props
   const t = useWords(rosterWords)
   const officer = view.officers[row.officer]
@@ -182,14 +184,14 @@ function OfficerView(props: {
   const [, name, badge, kind, , skills] = officer
   return (
     <div className="rb-row rb-person" role="row" style={{ top: row.y, height: row.height }}>
-      <div className="rb-first" role="rowheader" style={{ width: firstColumn }}>
+      <div className="rb-first" role="rowheader">
         <span className={kind === 'auxiliary' ? 'rb-dot rb-auxiliary' : 'rb-dot rb-police'} />
         <span className="rb-name">{name}</span>
-        <span className="rb-quiet">{badge}</span>
+        <span className="rb-quiet rb-wide">{badge}</span>
         {skillMarks(t, view.skills, skills)
           .slice(0, 2)
           .map(({ mark, full }) => (
-            <span key={full} className="rb-mark">
+            <span key={full} className="rb-mark rb-wide">
               {mark}
             </span>
           ))}
@@ -206,10 +208,11 @@ function DayCell(props: {
   row: OfficerRow
   view: BoardView
   day: number
+  dayWidth: number
   isSelected: boolean
   onSelect: (place: OfficerPlace) => void
 }) {
-  const { row, view, day, isSelected, onSelect } = props
+  const { row, view, day, dayWidth, isSelected, onSelect } = props
   const t = useWords(rosterWords)
   const cell = row.days[day] ?? -1
   const duty = cell < 0 ? null : dutyAt(view, cell)
@@ -228,7 +231,7 @@ function DayCell(props: {
       tabIndex={-1}
       aria-selected={isSelected}
       className={classes.join(' ')}
-      style={{ left: firstColumn + day * columnWidth, width: columnWidth }}
+      style={{ left: fromFirst(day * dayWidth), width: dayWidth }}
       onClick={() => onSelect({ officer: row.officer, day })}
       title={duty?.post?.name}
     >

@@ -1,4 +1,6 @@
 import { formatChange, Signal, useLang, useWords } from '../../../ui/index.ts'
+import { sleepyFrom } from './FatigueAdvice.tsx'
+import { fatigueWords } from './fatigue-words.ts'
 import type { Explained } from './SeatPanel.tsx'
 import { skillNames } from './skill-marks.ts'
 import { type RosterWord, rosterWords } from './words.ts'
@@ -25,6 +27,7 @@ export interface OthersListProps {
 /** The cheapest first, and below them the first of those whom a rule forbids, with the rule. */
 export function OthersList({ answer, chosen, onChoose }: OthersListProps) {
   const t = useWords(rosterWords)
+  const tired = useWords(fatigueWords)
   const { lang } = useLang()
   const first = chosen ?? answer.others[0]?.officerId
   return (
@@ -37,6 +40,8 @@ export function OthersList({ answer, chosen, onChoose }: OthersListProps) {
       <ol className="rb-others">
         {answer.others.map((one, at) => {
           const reasons = one.reasons.flatMap(reason => (words[reason] ? [t(words[reason])] : []))
+          const peak = one.fatigue?.peak ?? 0
+          if (peak >= sleepyFrom) reasons.push(tired('other', { n: peak.toFixed(1) }))
           return (
             <li key={one.officerId}>
               <button

@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { useLang, useWords } from '../../../ui/index.ts'
 import type { PostRow } from './board-layout.ts'
-import { firstColumn } from './BoardScroll.tsx'
+import { fromFirst } from './board-sizes.ts'
 import { rosterWords } from './words.ts'
 
 export const OverviewRow = memo(function OverviewRow(props: {
@@ -17,25 +17,29 @@ export const OverviewRow = memo(function OverviewRow(props: {
   const days = Array.from({ length: Math.max(0, untilDay - fromDay + 1) }, (_, at) => fromDay + at)
   return (
     <div className="rb-row rb-post" role="row" style={{ top: row.y, height: row.height }}>
-      <div className="rb-first" role="rowheader" style={{ width: firstColumn }}>
+      <div className="rb-first" role="rowheader">
         <span className="rb-name">{row.post.name}</span>
-        <span className="rb-quiet">{row.post.code}</span>
+        <span className="rb-quiet rb-wide">{row.post.code}</span>
       </div>
       {days.map(day =>
         (row.needs[day] ?? []).map(one => {
           const band = row.pattern.bands[one.band]
           if (!band || one.need === 0) return null
-          const short = one.have < one.need || one.lacks > 0
-          const said = `${band[lang]} ${one.have}/${one.need}${short ? ` ${t('shortMark')}` : ''}`
+          const short = one.missing > 0 && !one.ended
+          const missed = one.missing > 0 && one.ended
+          const mark = short ? ` ${t('shortMark')}` : missed ? ` ${t('wasShort', { n: one.missing })}` : ''
+          const said = `${band[lang]} ${one.have}/${one.need}${mark}`
           return (
             <span
               key={`${day} ${one.band}`}
               role="gridcell"
               aria-label={said}
               title={said}
-              className={short ? 'rb-number rb-number-short' : 'rb-number'}
+              className={
+                short ? 'rb-number rb-number-short' : missed ? 'rb-number rb-number-missed' : 'rb-number'
+              }
               style={{
-                left: firstColumn + (day + band.from / 1440) * dayWidth + 1,
+                left: fromFirst((day + band.from / 1440) * dayWidth + 1),
                 width: (band.minutes / 1440) * dayWidth - 2,
               }}
             >

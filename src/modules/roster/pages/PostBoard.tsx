@@ -1,16 +1,23 @@
 // The board by post: zones and posts down, days and bands across.
-import { type KeyboardEvent, useMemo } from 'react'
+import { type KeyboardEvent, useEffect, useMemo } from 'react'
 import { Signal, useFormat, useLang, useWords } from '../../../ui/index.ts'
 import { type BoardModel, type Chip, itemsBetween, type PostRow } from './board-layout.ts'
+import type { BoardSizes } from './board-sizes.ts'
 import { BoardScroll, openSide, useReveal, useScroller } from './BoardScroll.tsx'
-import { chipAt, chipBox, GroupView, idOf, type Place, placeOf, PostRowView } from './BoardRows.tsx'
+import { GroupView, PostRowView } from './BoardRows.tsx'
+import { CarryFrame } from './CarryLayer.tsx'
+import { targetPlace } from './carry.ts'
 import { OverviewRow } from './OverviewRow.tsx'
+import { chipAt, chipBox, idOf, type Place, placeOf } from './place.ts'
+import type { Carry } from './use-carry.ts'
+import { usePointerCarry } from './use-pointer-carry.ts'
 import { rosterWords } from './words.ts'
 
 const headHeight = 70
 
 export interface PostBoardProps {
   model: BoardModel
+  sizes: BoardSizes
   dayWidth: number
   overview: boolean
   selected: Place | null
@@ -21,24 +28,28 @@ export interface PostBoardProps {
   nowMinute: number
   timeZone: string
   showDay: { day: number; asked: number }
+  carry: Carry
 }
 
 export function PostBoard(props: PostBoardProps) {
-  const { model, dayWidth, selected, onSelect, nowMinute } = props
+  const { model, dayWidth, selected, onSelect, nowMinute, carry } = props
   const t = useWords(rosterWords)
   const scroller = useScroller()
-  const reveal = useReveal(scroller, headHeight)
+  const reveal = useReveal(scroller, headHeight, props.sizes.first)
   const posts = useMemo(() => model.items.filter((item): item is PostRow => item.type === 'row'), [model])
+  usePointerCarry({ scroller, model, sizes: props.sizes, dayWidth, headHeight, carry })
+  const cursor = carry.carrying && carry.over && carry.over !== 'off' ? targetPlace(carry.over) : selected
   const go = (place: Place) => {
-    onSelect(place)
     const row = posts.find(one => one.row === place.row)
     const chip = chipAt(row, place)
+    if (carry.carrying) carry.hold(row && chip ? { row, day: place.day, chip } : null)
+    else onSelect(place)
     if (!row || !chip) return
-    const box = chipBox(chip, place.day, dayWidth)
+    const box = chipBox(chip, row, place.day, dayWidth)
     reveal({ x: box.x, y: row.y + box.y, width: box.width, height: box.height })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const done = handleKey(event, props, posts, go)
+    const done = carry.carrying ? carryKey(event, props, posts, go) : handleKey(event, props, posts, go)
     if (done) event.preventDefault()
   }
   const ticks = useMemo(
@@ -50,6 +61,7 @@ export function PostBoard(props: PostBoardProps) {
     <BoardScroll
       label={t('boardLabel')}
       days={model.view.days.length}
+      first={props.sizes.first}
       dayWidth={dayWidth}
       headHeight={headHeight}
       height={model.height}
@@ -58,7 +70,7 @@ export function PostBoard(props: PostBoardProps) {
       ticks={ticks}
       nowAt={nowMinute >= 0 ? (nowMinute / 1440) * dayWidth : null}
       onKeyDown={onKeyDown}
-      active={selected ? idOf(selected) : undefined}
+      active={cursor ? idOf(cursor) : undefined}
       corner={
         <>
           <strong>{t('posts')}</strong>
@@ -66,7 +78,12 @@ export function PostBoard(props: PostBoardProps) {
         </>
       }
       head={day => <DayHead day={day} {...props} />}
-      rows={sight => <RowsInSight {...props} {...sight} />}
+      rows={sight => (
+        <>
+          <RowsInSight {...props} {...sight} />
+          <CarryFrame carry={carry} dayWidth={dayWidth} />
+        </>
+      )}
     />
   )
 }
@@ -79,8 +96,13 @@ interface Sight {
 }
 
 function RowsInSight(props: PostBoardProps & Sight) {
-  const { model, dayWidth, fromDay, untilDay, overview } = props
+  const { model, dayWidth, fromDay, untilDay, overview, carry } = props
   const span = { fromDay, untilDay, dayWidth }
+  const { see } = carry
+  const carries = carry.carrying !== null
+  useEffect(() => {
+    if (carries) see(fromDay, untilDay)
+  }, [carries, see, fromDay, untilDay])
   return itemsBetween(model.items, props.top, props.bottom).map(item => {
     if (item.type === 'group') return <GroupView key={item.key} group={item} model={model} {...span} />
     if (overview) return <OverviewRow key={item.row} row={item} {...span} />
@@ -92,6 +114,7 @@ function RowsInSight(props: PostBoardProps & Sight) {
         selected={props.selected}
         onPick={props.onSelect}
         nowMinute={props.nowMinute}
+        carrying={carry.carrying}
         {...span}
       />
     )
@@ -106,16 +129,19 @@ function DayHead({ day, model, dayWidth, nowMinute, timeZone }: PostBoardProps &
   const begins = Date.parse(model.view.begins) + day * 86_400_000
   return (
     <>
-      <div className="rb-day-name">
+      <div className={dayWidth >= 220 ? 'rb-day-name' : 'rb-day-name rb-day-narrow'}>
         <strong className="fx-date">{format.day(model.view.days[day] ?? '')}</strong>
         {dayWidth >= 220 ? (
           <span className="rb-quiet">{t('shouldHave', { n: total?.need ?? 0 })}</span>
         ) : null}
-        {total && total.missing > 0 ? (
-          <span className="rb-short">
-            <Signal kind="red" size={13} />
-            {t('short', { n: total.missing })}
+        {total && total.open > 0 ? (
+          <span className="rb-short" title={t('short', { n: total.open })}>
+            <Signal kind="red" size={13} label={dayWidth >= 220 ? undefined : t('shortMark')} />
+            {dayWidth >= 220 ? t('short', { n: total.open }) : total.open}
           </span>
+        ) : null}
+        {total && total.past > 0 && dayWidth >= 220 ? (
+          <span className="rb-quiet">{t('wasShort', { n: total.past })}</span>
         ) : null}
       </div>
       {model.slots.map(slot => {
@@ -155,12 +181,14 @@ function handleKey(
   posts: readonly PostRow[],
   go: (place: Place) => void,
 ): boolean {
-  const { selected, onSelect, onRemove, onUndo, onRedo } = props
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
-    if (event.shiftKey) onRedo()
+  const { selected, onSelect, onRemove, onUndo, onRedo, carry } = props
+  const asked = undoKey(event)
+  if (asked) {
+    if (asked === 'redo') onRedo()
     else onUndo()
     return true
   }
+  if (event.key === ' ' && selected) return carry.pick(selected, 'keys')
   if (event.key === 'Escape') {
     onSelect(null)
     return true
@@ -176,6 +204,35 @@ function handleKey(
   if (!event.key.startsWith('Arrow')) return false
   const next = selected ? neighbour(posts, selected, event.key) : firstPlace(posts)
   if (next) go(next)
+  return true
+}
+
+/** Ctrl Z, and Ctrl Y or Ctrl Shift Z. */
+export function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
+  if (!event.ctrlKey && !event.metaKey) return null
+  const key = event.key.toLowerCase()
+  if (key === 'y' || (key === 'z' && event.shiftKey)) return 'redo'
+  return key === 'z' ? 'undo' : null
+}
+
+/** While somebody is carried the arrows go from place to place, and he is put down or back. */
+function carryKey(
+  event: KeyboardEvent,
+  { carry, onSelect }: PostBoardProps,
+  posts: readonly PostRow[],
+  go: (place: Place) => void,
+): boolean {
+  const { over } = carry
+  if (event.key === 'Escape') carry.putBack()
+  else if (event.key === 'Enter' || event.key === ' ') {
+    if (over && over !== 'off' && carry.verdict?.state !== 'not') onSelect(targetPlace(over))
+    carry.drop()
+  } else if (event.key === 'Delete' || event.key === 'Backspace') carry.hold('off')
+  else if (event.key.startsWith('Arrow')) {
+    const from = over && over !== 'off' ? targetPlace(over) : (carry.carrying?.carried.place ?? null)
+    const next = from ? neighbour(posts, from, event.key) : firstPlace(posts)
+    if (next) go(next)
+  } else return false
   return true
 }
 

@@ -7,6 +7,7 @@ import type { OutputOf } from '../../../kernel/contract.ts'
 import { ProblemNote, useConfirm, useWords } from '../../../ui/index.ts'
 import type { currentOperation } from '../../operations/contracts.ts'
 import { publish } from '../contracts.ts'
+import { FatigueDialog } from './FatigueAdvice.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { RosterStrip } from './RosterStrip.tsx'
 import { RosterTools } from './RosterTools.tsx'
@@ -19,7 +20,7 @@ import { rosterWords } from './words.ts'
 
 export type Current = OutputOf<typeof currentOperation>
 export type Operation = NonNullable<Current['operation']>
-type Dialog = 'solve' | 'publish' | 'diff'
+type Dialog = 'solve' | 'publish' | 'diff' | 'fatigue'
 
 export interface RosterHeadProps {
   found: RosterBoard
@@ -40,7 +41,6 @@ export function RosterHead(props: RosterHeadProps) {
   const [ask, confirm] = useConfirm()
   const acts = useDraft(found, operation.operationId, current.dutyDay, solving, ask)
   const quietly = (act: () => Promise<void>) => () => void act().catch(() => undefined)
-  const missing = found.postModel?.totals.reduce((sum, one) => sum + one.missing, 0) ?? 0
   return (
     <>
       <h1 className="fx-hidden">{t('roster')}</h1>
@@ -48,7 +48,7 @@ export function RosterHead(props: RosterHeadProps) {
         draft={found.showsDraft ? found.draft : null}
         check={found.judged.data}
         version={found.view?.version ?? null}
-        missing={missing}
+        places={found.view ? found.places : null}
         solving={solving}
         mayDraft={found.mayDraft}
         timeZone={agency.timeZone}
@@ -57,6 +57,8 @@ export function RosterHead(props: RosterHeadProps) {
         onOpenDraft={quietly(acts.start)}
         onDiscard={quietly(acts.throwAway)}
         onDiff={() => setDialog('diff')}
+        onFatigue={() => setDialog('fatigue')}
+        tiring={found.fatigue.data?.sleepy}
         toggle={draftToggle(found)}
       />
       {acts.problem ? <ProblemNote error={acts.problem} safe="kept" /> : null}
@@ -132,13 +134,20 @@ function HeadDialogs(
     return <SolveDialog {...solveSpan(props)} hasDraft={draft !== null} onClose={onClose} onSolve={solve} />
   }
   if (!dialog || !draft) return null
+  if (dialog === 'fatigue') {
+    const show = ({ postId, day }: { postId: string; day: string }) => {
+      onClose()
+      found.change({ post: postId, day, view: undefined, mode: undefined })
+    }
+    return <FatigueDialog planId={draft.planId} timeZone={agency.timeZone} onShow={show} onClose={onClose} />
+  }
   return (
     <PublishDialog
       planId={draft.planId}
       revision={draft.revision}
       stale={draft.stale}
       breaches={found.judged.data?.breaches.length ?? 0}
-      open={found.judged.data?.openSeats ?? 0}
+      open={found.places.open}
       view={found.view}
       readOnly={dialog === 'diff'}
       timeZone={agency.timeZone}
@@ -159,11 +168,14 @@ function solveSpan({ found, current }: RosterHeadProps): { fromDay: string; unti
   return { fromDay, untilDay: around.untilDay }
 }
 
+/** What stands on a page of its own; the rest is a sheet. */
+const onPages = ['told', 'swaps', 'breaks', 'whatif', 'leaders', 'turns', 'fairness']
+
 function useSheets(operationId: string, fromDay: string) {
   const client = useClient()
   const navigate = useNavigate()
   return (what: string) => {
-    if (what === 'told') void navigate({ to: '/roster/told' })
+    if (onPages.includes(what)) void navigate({ to: `/roster/${what}` })
     else if (what.startsWith('print')) {
       const kind = what === 'printDaily' ? 'daily' : 'weekly'
       void navigate({ to: '/roster/print', search: { kind, day: fromDay } as never })

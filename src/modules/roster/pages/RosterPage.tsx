@@ -5,13 +5,15 @@ import { useAsk, useSession } from '../../../device/hooks.ts'
 import { EmptyState, Panel, ProblemNote, SkeletonPanel, SkeletonRows, useWords } from '../../../ui/index.ts'
 import { currentOperation } from '../../operations/contracts.ts'
 import type { PostRow } from './board-layout.ts'
-import type { Place } from './BoardRows.tsx'
+import { CarryGhost, CarryLine, CarryNote, CarryVoice } from './CarryLayer.tsx'
 import { OfficerBoard, type OfficerPlace } from './OfficerBoard.tsx'
+import type { Place } from './place.ts'
 import { PostBoard } from './PostBoard.tsx'
 import { type Current, type Operation, RosterHead } from './RosterHead.tsx'
 import { dutyOf, SeatPanel } from './SeatPanel.tsx'
 import { placeOfOfficer, seatOf } from './seats.ts'
 import { type RosterBoard, useBoard } from './use-board.ts'
+import { type Carry, useCarry } from './use-carry.ts'
 import { useEdits } from './use-edits.ts'
 import { rosterWords } from './words.ts'
 
@@ -94,6 +96,7 @@ function Boards({ found, current, plan, edits, showDay }: BoardsProps) {
     const day = view.days[seat.day] ?? ''
     void edits.apply([{ officerId: officer[0], day, before: dutyOf(seat), after: null }])
   }
+  const carry = useCarry({ view, model: found.overview ? null : postModel, plan, edits, nowMinute })
   const { clear } = edits
   const select = useCallback(
     (next: Place | null) => {
@@ -107,17 +110,19 @@ function Boards({ found, current, plan, edits, showDay }: BoardsProps) {
     onUndo: () => void edits.undo(),
     onRedo: () => void edits.redo(),
     timeZone: agency.timeZone,
+    sizes: found.sizes,
     showDay,
   }
   return (
     <div className="rb-main">
-      <BoardBody found={found}>
+      <BoardBody found={found} carry={carry} mayEdit={plan !== null} problem={seat ? null : edits.problem}>
         {peopleModel ? (
           <OfficerBoard model={peopleModel} selected={person} onSelect={setPerson} {...shared} />
         ) : postModel ? (
           <PostBoard
-            model={postModel}
-            dayWidth={found.overview ? 112 : 400}
+            model={carry.model ?? postModel}
+            carry={carry}
+            dayWidth={found.overview ? found.sizes.overviewDay : found.sizes.day}
             overview={found.overview}
             selected={place}
             onSelect={select}
@@ -142,7 +147,18 @@ function Boards({ found, current, plan, edits, showDay }: BoardsProps) {
   )
 }
 
-function BoardBody({ found, children }: { found: RosterBoard; children: ReactNode }) {
+interface BodyProps {
+  found: RosterBoard
+  carry: Carry
+  mayEdit: boolean
+  /** What kept an edit from being made, where no side panel says it. */
+  problem: unknown
+  children: ReactNode
+}
+
+function BoardBody({ found, carry, mayEdit, problem, children }: BodyProps) {
+  const { agency } = useSession()
+  const said = { carry, view: found.view, timeZone: agency.timeZone }
   const t = useWords(rosterWords)
   const navigate = useNavigate()
   if (found.shown.error) {
@@ -166,13 +182,21 @@ function BoardBody({ found, children }: { found: RosterBoard; children: ReactNod
     found.change({ only: undefined, zones: undefined, q: undefined, post: undefined, officer: undefined })
   }
   return (
-    <Panel fill className="rb-panel">
+    <Panel fill className={carry.carrying ? 'rb-panel rb-carrying' : 'rb-panel'}>
+      {problem ? <ProblemNote error={problem} safe="kept" /> : null}
+      <CarryNote {...said} />
+      <CarryVoice {...said} />
+      <CarryGhost {...said} />
       {shown === 0 ? (
         <EmptyState sentence={t('nothingFound')} action={{ label: t('showAll'), onClick: clear }} />
       ) : (
         children
       )}
-      <p className="rb-foot rb-quiet">{t('keys')}</p>
+      {carry.carrying ? (
+        <CarryLine {...said} />
+      ) : (
+        <p className="rb-foot rb-quiet">{t(mayEdit && found.postModel ? 'keysDraft' : 'keys')}</p>
+      )}
     </Panel>
   )
 }

@@ -3,9 +3,10 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import { Figure, ProblemNote, Signal, Sparkline, useFormat, useWords } from '../../../ui/index.ts'
-import type { check, plans } from '../contracts.ts'
+import type { check, OpenPlaces, plans } from '../contracts.ts'
 import type { BestSoFar } from '../solve-task.ts'
 import type { Solving } from './use-solve.ts'
+import { fatigueWords } from './fatigue-words.ts'
 import { rosterWords } from './words.ts'
 
 type PlanRow = OutputOf<typeof plans>[number]
@@ -14,7 +15,8 @@ export interface RosterStripProps {
   draft: PlanRow | null
   check: OutputOf<typeof check> | undefined
   version: number | null
-  missing: number
+  /** What is open on the board that is shown; null until it is there. */
+  places: OpenPlaces | null
   solving: Solving
   mayDraft: boolean
   timeZone: string
@@ -23,6 +25,9 @@ export interface RosterStripProps {
   onOpenDraft: () => void
   onDiscard: () => void
   onDiff: () => void
+  onFatigue: () => void
+  /** Duties of the draft that tire; undefined while it is worked out. */
+  tiring: number | undefined
   /** Between the draft and what is published; null without a draft. */
   toggle: { showing: boolean; onToggle: () => void } | null
 }
@@ -82,8 +87,22 @@ function Judged({ n, unit }: { n: number; unit: string }) {
   )
 }
 
-function DraftPart({ draft, check: found, timeZone, onDiff }: RosterStripProps & { draft: PlanRow }) {
+/** What can still be filled; what was missed and is over stands beside it, and alarms nobody. */
+function OpenItem({ places }: { places: OpenPlaces | null }) {
   const t = useWords(rosterWords)
+  if (!places) return null
+  return (
+    <Item label={t('open')}>
+      <Judged n={places.open} unit={t('unitPlaces')} />
+      {places.past > 0 ? <span className="rb-quiet">{t('pastOpen', { n: places.past })}</span> : null}
+    </Item>
+  )
+}
+
+function DraftPart(props: RosterStripProps & { draft: PlanRow }) {
+  const { draft, check: found, places, timeZone, onDiff, onFatigue, tiring } = props
+  const t = useWords(rosterWords)
+  const tired = useWords(fatigueWords)
   const format = useFormat(timeZone)
   const at = draft.adoptedAt ? format.time(draft.adoptedAt) : ''
   return (
@@ -98,9 +117,7 @@ function DraftPart({ draft, check: found, timeZone, onDiff }: RosterStripProps &
         ) : null}
       </div>
       <div className="rb-items">
-        <Item label={t('open')}>
-          <Judged n={found?.openSeats ?? 0} unit={t('unitPlaces')} />
-        </Item>
+        <OpenItem places={places} />
         <Item label={t('breaches')}>
           <Judged n={found?.breaches.length ?? 0} unit={t('unitRules')} />
         </Item>
@@ -109,12 +126,19 @@ function DraftPart({ draft, check: found, timeZone, onDiff }: RosterStripProps &
             <Figure value={found?.changed ?? 0} unit={t('unitCells')} />
           </button>
         </Item>
+        {tiring === undefined ? null : (
+          <Item label={tired('item')}>
+            <button type="button" className="rb-link" onClick={onFatigue}>
+              <Figure value={tiring} unit={tired('unit')} />
+            </button>
+          </Item>
+        )}
       </div>
     </div>
   )
 }
 
-function PublishedPart({ version, missing }: RosterStripProps) {
+function PublishedPart({ version, places }: RosterStripProps) {
   const t = useWords(rosterWords)
   return (
     <div className="rb-strip-part">
@@ -125,9 +149,7 @@ function PublishedPart({ version, missing }: RosterStripProps) {
         </span>
       </div>
       <div className="rb-items">
-        <Item label={t('open')}>
-          <Judged n={missing} unit={t('unitPlaces')} />
-        </Item>
+        <OpenItem places={places} />
       </div>
     </div>
   )
@@ -163,6 +185,11 @@ function BestItems({ best }: { best: BestSoFar }) {
       {best.changed === null ? null : (
         <Item label={t('differs')}>
           <Figure value={best.changed} unit={t('unitCells')} />
+        </Item>
+      )}
+      {best.moved === null ? null : (
+        <Item label={t('moved')}>
+          <Figure value={best.moved} unit={t('unitCells')} />
         </Item>
       )}
       {best.preference === null ? null : (

@@ -1,6 +1,9 @@
 // The tools between strip and board: days, view, filters, legend, undo, sheets and publishing.
 import { Button, Dropdown, Input, Select, Segmented } from 'antd'
+import { useState } from 'react'
+import { useMay } from '../../../device/hooks.ts'
 import { Icon, useFolded, useFormat, useWords } from '../../../ui/index.ts'
+import { fairness, planners } from '../contracts.ts'
 import { Legend } from './BoardRows.tsx'
 import type { Edits } from './use-edits.ts'
 import { rosterWords } from './words.ts'
@@ -32,10 +35,61 @@ const zoneKinds = ['sealed', 'control', 'precaution', 'none'] as const
 
 export function RosterTools(props: RosterToolsProps) {
   const t = useWords(rosterWords)
-  const format = useFormat(props.timeZone)
   const folded = useFolded()
+  const filtered = props.search !== '' || props.zoneKinds.length > 0
+  const [asked, setAsked] = useState(false)
+  const open = asked || filtered
   return (
     <div className="rb-tools" role="search">
+      <DayTools {...props} />
+      {folded ? (
+        <>
+          <Button
+            className="rb-end"
+            aria-expanded={open}
+            aria-label={t('filters')}
+            title={t('filters')}
+            onClick={() => setAsked(!asked)}
+            icon={<Icon name="search" size={14} />}
+          />
+          <ToolsEnd {...props} />
+        </>
+      ) : null}
+      <Segmented
+        aria-label={t('view')}
+        value={props.byOfficer ? 'officer' : props.overview ? 'overview' : 'post'}
+        onChange={props.onView}
+        options={[
+          { value: 'post', label: t('byPost') },
+          { value: 'officer', label: t('byOfficer') },
+          { value: 'overview', label: t('overview') },
+        ]}
+      />
+      {folded ? <ProblemsButton {...props} /> : null}
+      {folded && !open ? null : <ZonesSelect {...props} />}
+      {folded ? null : <ProblemsButton {...props} />}
+      {folded && !open ? null : (
+        <Input
+          className="rb-search"
+          allowClear
+          value={props.search}
+          placeholder={t('search')}
+          aria-label={t('search')}
+          onChange={event => props.onSearch(event.target.value)}
+        />
+      )}
+      {props.onShowAll ? <Button onClick={props.onShowAll}>{t('showAll')}</Button> : null}
+      {folded || props.byOfficer || props.overview ? null : <Legend />}
+      {folded ? null : <ToolsEnd {...props} />}
+    </div>
+  )
+}
+
+function DayTools(props: RosterToolsProps) {
+  const t = useWords(rosterWords)
+  const format = useFormat(props.timeZone)
+  return (
+    <>
       <Button
         aria-label={t('earlier')}
         onClick={() => props.onStep(-1)}
@@ -51,48 +105,38 @@ export function RosterTools(props: RosterToolsProps) {
         onClick={() => props.onStep(1)}
         icon={<Icon name="right" size={14} />}
       />
-      <Segmented
-        aria-label={t('view')}
-        value={props.byOfficer ? 'officer' : props.overview ? 'overview' : 'post'}
-        onChange={props.onView}
-        options={[
-          { value: 'post', label: t('byPost') },
-          { value: 'officer', label: t('byOfficer') },
-          { value: 'overview', label: t('overview') },
-        ]}
-      />
-      {props.byOfficer ? null : (
-        <Select
-          mode="multiple"
-          allowClear
-          className="rb-zones"
-          maxTagCount="responsive"
-          placeholder={t('zones')}
-          aria-label={t('zones')}
-          value={props.zoneKinds}
-          onChange={props.onZoneKinds}
-          options={zoneKinds.map(kind => ({ value: kind, label: t(kind) }))}
-        />
-      )}
-      <Button
-        type={props.onlyProblems ? 'primary' : 'default'}
-        aria-pressed={props.onlyProblems}
-        onClick={() => props.onOnlyProblems(!props.onlyProblems)}
-      >
-        {t('onlyProblems', { n: props.problems })}
-      </Button>
-      <Input
-        className="rb-search"
-        allowClear
-        value={props.search}
-        placeholder={t('search')}
-        aria-label={t('search')}
-        onChange={event => props.onSearch(event.target.value)}
-      />
-      {props.onShowAll ? <Button onClick={props.onShowAll}>{t('showAll')}</Button> : null}
-      {folded || props.byOfficer || props.overview ? null : <Legend />}
-      <ToolsEnd {...props} />
-    </div>
+    </>
+  )
+}
+
+function ZonesSelect(props: RosterToolsProps) {
+  const t = useWords(rosterWords)
+  if (props.byOfficer) return null
+  return (
+    <Select
+      mode="multiple"
+      allowClear
+      className="rb-zones"
+      maxTagCount="responsive"
+      placeholder={t('zones')}
+      aria-label={t('zones')}
+      value={props.zoneKinds}
+      onChange={props.onZoneKinds}
+      options={zoneKinds.map(kind => ({ value: kind, label: t(kind) }))}
+    />
+  )
+}
+
+function ProblemsButton(props: RosterToolsProps) {
+  const t = useWords(rosterWords)
+  return (
+    <Button
+      type={props.onlyProblems ? 'primary' : 'default'}
+      aria-pressed={props.onlyProblems}
+      onClick={() => props.onOnlyProblems(!props.onlyProblems)}
+    >
+      {t('onlyProblems', { n: props.problems })}
+    </Button>
   )
 }
 
@@ -131,6 +175,8 @@ function UndoButtons({ edits }: { edits: Edits }) {
 
 function SheetButton({ onSheet }: RosterToolsProps) {
   const t = useWords(rosterWords)
+  const fair = useMay(fairness)
+  const mayPlan = useMay(planners)
   const items = [
     { key: 'daily', label: t('dailySheet') },
     { key: 'weekly', label: t('weeklySheet') },
@@ -139,7 +185,13 @@ function SheetButton({ onSheet }: RosterToolsProps) {
     { key: 'printDaily', label: t('printDaily') },
     { key: 'printWeekly', label: t('printWeekly') },
     { type: 'divider' as const },
+    { key: 'swaps', label: t('swaps') },
+    { key: 'breaks', label: t('breaks') },
+    ...(mayPlan ? [{ key: 'whatif', label: t('whatIf') }] : []),
+    { key: 'leaders', label: t('leadersByDay') },
+    { key: 'turns', label: t('turnsOfStation') },
     { key: 'told', label: t('told') },
+    ...(fair ? [{ key: 'fairness', label: t('fairShares') }] : []),
   ]
   return (
     <Dropdown menu={{ items, onClick: ({ key }) => onSheet(key) }} trigger={['click']}>

@@ -64,7 +64,7 @@ function WhyHim({ facts }: { facts: NonNullable<Explained['facts']> }) {
   )
 }
 
-const reasons: Record<string, RosterWord> = {
+export const openReasons: Record<string, RosterWord> = {
   'nobody-has-skill': 'nobodyHasSkill',
   'all-unavailable': 'allUnavailable',
   'all-resting': 'allResting',
@@ -92,7 +92,7 @@ function WhyOpen({ answer }: { answer: Explained }) {
   return (
     <section>
       <h2>{t('whyOpen')}</h2>
-      <p className="rb-why">{t(reasons[why.reason] ?? 'mixed')}</p>
+      <p className="rb-why">{t(openReasons[why.reason] ?? 'mixed')}</p>
       <Facts
         facts={countWords
           .filter(([key]) => (why.counts[key] ?? 0) > 0)

@@ -6,8 +6,10 @@ import type { OutputOf } from '../../../kernel/contract.ts'
 import { Icon, ProblemNote, Signal, SkeletonPanel, useFormat, useLang, useWords } from '../../../ui/index.ts'
 import { explain, lockCell } from '../contracts.ts'
 import type { BoardView, Chip, PostRow } from './board-layout.ts'
+import { FatigueSection } from './FatigueAdvice.tsx'
 import { OthersList } from './OthersList.tsx'
 import { SeatFacts } from './SeatFacts.tsx'
+import { SeatPast } from './SeatPast.tsx'
 import { kindWord, skillMarks } from './skill-marks.ts'
 import type { Duty, Edits } from './use-edits.ts'
 import { rosterWords } from './words.ts'
@@ -40,7 +42,9 @@ export function SeatPanel(props: SeatPanelProps) {
   const t = useWords(rosterWords)
   const officer = view.officers[seat.chip.officer]
   const lacks = skillsLacked(view, seat.chip)
-  const found = useAsk(explain, {
+  // A gap that is over has no reasons left: nobody can be sent.
+  const { ended } = seat.chip
+  const place = {
     planId: plan?.planId ?? null,
     operationId: view.operationId,
     postId: seat.row.post.postId,
@@ -49,7 +53,8 @@ export function SeatPanel(props: SeatPanelProps) {
     day: view.days[seat.day] ?? '',
     skill: lacks[0] ?? null,
     officerId: officer?.[0] ?? null,
-  })
+  }
+  const found = useAsk(explain, place, { enabled: !ended })
   const [chosen, setChosen] = useState<string | null>(null)
   const answer = found.data
   return (
@@ -59,15 +64,19 @@ export function SeatPanel(props: SeatPanelProps) {
       <div className="rb-side-body" tabIndex={0}>
         {edits.problem ? <ProblemNote error={edits.problem} safe="kept" /> : null}
         {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
-        {!answer ? (
+        {ended ? (
+          <p className="rb-quiet">{t('overNote')}</p>
+        ) : !answer ? (
           <SkeletonPanel lines={10} />
         ) : (
           <>
             <SeatFacts answer={answer} />
+            <FatigueSection answer={answer} timeZone={props.timeZone} />
             <OthersList answer={answer} chosen={chosen} onChoose={setChosen} />
             {answer.facts ? <Breaks answer={answer} /> : null}
           </>
         )}
+        <SeatPast {...props} />
       </div>
       <SeatFoot {...props} answer={answer} chosen={chosen} />
     </aside>
@@ -103,8 +112,10 @@ function SeatHead({ view, seat, timeZone, onClose }: SeatPanelProps) {
           </>
         ) : (
           <>
-            <Signal kind="red" size={18} />
-            <strong>{t('short', { n: Math.max(1, seat.chip.missing) })}</strong>
+            {seat.chip.ended ? null : <Signal kind="red" size={18} />}
+            <strong>
+              {t(seat.chip.ended ? 'wasShort' : 'short', { n: Math.max(1, seat.chip.missing) })}
+            </strong>
             {lacks.length > 0 ? (
               <span className="rb-quiet">
                 {t('must')}

@@ -1,7 +1,8 @@
 // Who has acknowledged the published roster, and who has yet to be told.
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { useMemo } from 'react'
-import { useAsk, useSession } from '../../../device/hooks.ts'
+import { useAsk, useDo, useMay, useServerNow, useSession } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   type Column,
@@ -15,19 +16,26 @@ import {
   useFormat,
   useWords,
 } from '../../../ui/index.ts'
-import { currentOperation } from '../../operations/contracts.ts'
 import { unitSubtreeOf } from './units-below.ts'
 import { units } from '../../people/contracts.ts'
-import { acknowledgements } from '../contracts.ts'
+import { acknowledgements, chase } from '../contracts.ts'
+import { LivedFrame } from './LivedFrame.tsx'
 import { kindWord } from './skill-marks.ts'
+import { toldWords } from './told-words.ts'
 import { rosterWords } from './words.ts'
+
+const words = { ...rosterWords, ...toldWords }
+
+/** As the watch counts: so near, who has not acknowledged is told of. */
+const warnHours = 12
 
 type Row = OutputOf<typeof acknowledgements>['rows'][number]
 
 function useToldColumns(names: ReadonlyMap<string, string>): Column<Row>[] {
-  const t = useWords(rosterWords)
+  const t = useWords(words)
   const { agency } = useSession()
   const format = useFormat(agency.timeZone)
+  const now = useServerNow()
   return useMemo(
     () => [
       { key: 'name', title: t('name'), width: 96, narrow: true, render: row => <b>{row.name}</b> },
@@ -40,6 +48,27 @@ function useToldColumns(names: ReadonlyMap<string, string>): Column<Row>[] {
         width: 150,
         narrow: true,
         render: row => <time dateTime={row.next}>{`${format.day(row.next)} ${format.time(row.next)}`}</time>,
+      },
+      {
+        key: 'left',
+        title: t('left'),
+        width: 104,
+        render: row => {
+          if (row.at) return '—'
+          const hours = Math.max(0, Math.floor((Date.parse(row.next) - now) / 3_600_000))
+          return (
+            <span className="sw-sign">
+              {hours < warnHours ? <Signal kind="amber" size={14} /> : null}
+              {hours < 48 ? t('leftHours', { n: hours }) : t('leftDays', { n: Math.floor(hours / 24) })}
+            </span>
+          )
+        },
+      },
+      {
+        key: 'chased',
+        title: t('chased'),
+        width: 136,
+        render: row => (row.chasedAt ? `${t('times', { n: row.chased })} ${format.time(row.chasedAt)}` : '—'),
       },
       { key: 'post', title: t('post'), width: 180, render: row => row.postName },
       {
@@ -59,23 +88,43 @@ function useToldColumns(names: ReadonlyMap<string, string>): Column<Row>[] {
           ),
       },
     ],
-    [t, format, names],
+    [t, format, names, now],
   )
 }
 
 export default function ToldPage() {
-  const t = useWords(rosterWords)
+  return <LivedFrame>{operationId => <Told operationId={operationId} />}</LivedFrame>
+}
+
+/** What is done with the chosen ones; those chased within the hour are passed over. */
+function Chase({ operationId, rows, onDone }: { operationId: string; rows: Row[]; onDone: () => void }) {
+  const t = useWords(words)
+  const command = useDo(chase)
+  const waiting = rows.filter(row => row.at === null)
+  const officerIds = waiting.map(row => row.officerId)
+  return (
+    <>
+      {command.error ? <ProblemNote error={command.error} /> : null}
+      <Button
+        type="primary"
+        disabled={waiting.length === 0}
+        loading={command.isPending}
+        onClick={() => command.mutate({ operationId, officerIds }, { onSuccess: onDone })}
+      >
+        {t('chase', { n: waiting.length })}
+      </Button>
+    </>
+  )
+}
+
+function Told({ operationId }: { operationId: string }) {
+  const t = useWords(words)
   const navigate = useNavigate()
   const search = useSearch({ strict: false }) as Record<string, string>
   const value = listStateFromSearch(search, ['pending', 'unit'])
-  const current = useAsk(currentOperation, {})
-  const operationId = current.data?.operation?.operationId ?? ''
+  const mayChase = useMay(chase)
   const pending = value.filters.pending?.includes('yes') ?? false
-  const found = useAsk(
-    acknowledgements,
-    { operationId, pending, limit: 5_000 },
-    { enabled: operationId !== '' },
-  )
+  const found = useAsk(acknowledgements, { operationId, pending, limit: 5_000 }, { refetchSeconds: 60 })
   const tree = useAsk(units, {})
   const names = useMemo(
     () => new Map((tree.data?.rows ?? []).map(unit => [unit.unitId, unit.shortName])),
@@ -91,7 +140,7 @@ export default function ToldPage() {
   const change = (next: ListState) =>
     void navigate({ to: '/roster/told', search: listStateToSearch(next) as never, replace: true })
   const done = found.data?.acknowledged ?? 0
-  const error = current.error ?? found.error
+  const { error } = found
   return (
     <ListPage
       id="roster.told"
@@ -99,7 +148,13 @@ export default function ToldPage() {
       counts={found.data && !pending ? t('toldCounts', { a: done, b: found.data.total - done }) : null}
       rows={rows}
       rowKey={row => row.officerId}
+      rowName={row => row.name}
       columns={columns}
+      bulk={
+        mayChase
+          ? (selected, clear) => <Chase operationId={operationId} rows={selected} onDone={clear} />
+          : undefined
+      }
       value={value}
       onChange={change}
       searchHint={t('search')}
@@ -116,7 +171,7 @@ export default function ToldPage() {
           options: (tree.data?.rows ?? []).map(unit => ({ value: unit.unitId, label: unit.shortName })),
         },
       ]}
-      loading={current.isPending || found.isLoading}
+      loading={found.isLoading}
       error={error ? <ProblemNote error={error} onRetry={() => void found.refetch()} /> : undefined}
       empty={
         <EmptyState

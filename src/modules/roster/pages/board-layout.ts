@@ -1,16 +1,15 @@
 // Where everything on the board stands, worked out once per answer: the page then only draws what is in sight.
 import type { OutputOf } from '../../../kernel/contract.ts'
-import type { board } from '../contracts.ts'
+import type { BoardSizes } from './board-sizes.ts'
+import { type board, type OpenPlaces, openPlaces, type Staffing } from '../contracts.ts'
 
 export type BoardView = OutputOf<typeof board>
 
-export const laneHeight = 24
-export const zoneHeight = 28
 const lanesLeast = 2
 
-/** A name at a place, or a place without one. Times are minutes of the duty day. */
+/** A name at a place, or a place without one; `free`: room for one more, while somebody is carried. Times are minutes of the duty day. */
 export interface Chip {
-  kind: 'duty' | 'gap' | 'skill'
+  kind: 'duty' | 'gap' | 'skill' | 'free'
   from: number
   until: number
   lane: number
@@ -23,6 +22,8 @@ export interface Chip {
   missing: number
   /** Skills that the place lacks, as bits of `skills`. */
   lacks: number
+  /** A gap in a band that is over: it was short, and nobody can be sent any more. */
+  ended: boolean
 }
 
 export interface PostRow {
@@ -32,10 +33,13 @@ export interface PostRow {
   pattern: BoardView['patterns'][number]
   y: number
   height: number
+  /** Height of one line of chips. */
+  lane: number
   /** Chips per day. */
   days: Chip[][]
-  /** Heads per day and band. */
-  needs: { band: number; need: number; have: number; lacks: number }[][]
+  /** Bands per day. */
+  needs: Staffing[][]
+  /** People missing in bands that have not ended. */
   missing: number
   broken: number
   /** Most heads needed in a band, and skills asked for anywhere. */
@@ -69,8 +73,8 @@ export interface BoardModel {
   height: number
   /** The cut of the day that most rows have: the columns of the head. */
   slots: Slot[]
-  /** Heads needed and missing per day. */
-  totals: { need: number; missing: number }[]
+  /** Heads needed, and places open and missed, per day. */
+  totals: (OpenPlaces & { need: number })[]
   problems: number
 }
 
@@ -96,21 +100,25 @@ export interface BoardFilter {
 }
 
 /** In the overview a post is one line of numbers; else it is as high as its most crowded band. */
-export function boardModel(view: BoardView, filter: BoardFilter, overview = false): BoardModel {
-  const rows = rowsOf(view)
-  if (overview) for (const row of rows) row.height = zoneHeight
-  const totals = view.days.map(() => ({ need: 0, missing: 0 }))
-  for (let at = 0; at < view.need.length; at += 6) {
-    const [, day = 0, , need = 0, have = 0] = view.need.slice(at, at + 5)
-    const total = totals[day]
-    if (!total) continue
-    total.need += need
-    total.missing += Math.max(0, need - have)
-  }
+export function boardModel(
+  view: BoardView,
+  filter: BoardFilter,
+  bands: readonly Staffing[],
+  look: { overview: boolean; sizes: BoardSizes },
+): BoardModel {
+  const { overview, sizes } = look
+  const rows = rowsOf(view, bands, sizes.lane)
+  if (overview) for (const row of rows) row.height = sizes.zone
+  const days = view.days.map((): Staffing[] => [])
+  for (const one of bands) days[one.day]?.push(one)
+  const totals = days.map(own => ({
+    need: own.reduce((sum, one) => sum + one.need, 0),
+    ...openPlaces(own),
+  }))
   const shown = rows.filter(row => isShown(view, row, filter))
   const items: BoardItem[] = []
   let y = 0
-  for (const group of groupsOf(view, shown)) {
+  for (const group of groupsOf(view, shown, sizes.zone)) {
     group.y = y
     y += group.height
     items.push(group)
@@ -137,10 +145,10 @@ function isShown(view: BoardView, row: PostRow, filter: BoardFilter): boolean {
 
 interface RowParts {
   duties: Map<number, { mask: number; officer: number; flags: number }[]>
-  needs: Map<number, { band: number; need: number; have: number; lacks: number }[]>
+  needs: Map<number, Staffing[]>
 }
 
-function rowsOf(view: BoardView): PostRow[] {
+function rowsOf(view: BoardView, bands: readonly Staffing[], lane: number): PostRow[] {
   const parts: RowParts[] = view.rows.map(() => ({ duties: new Map(), needs: new Map() }))
   const push = <T>(map: Map<number, T[]> | undefined, day: number, one: T) => {
     const list = map?.get(day)
@@ -151,14 +159,11 @@ function rowsOf(view: BoardView): PostRow[] {
     const [row = 0, day = 0, mask = 0, officer = 0, flags = 0] = view.cells.slice(at, at + 5)
     push(parts[row]?.duties, day, { mask, officer, flags })
   }
-  for (let at = 0; at < view.need.length; at += 6) {
-    const [row = 0, day = 0, band = 0, need = 0, have = 0, lacks = 0] = view.need.slice(at, at + 6)
-    push(parts[row]?.needs, day, { band, need, have, lacks })
-  }
+  for (const one of bands) push(parts[one.row]?.needs, one.day, one)
   return view.rows.flatMap(([post, pattern], row) => {
     const [place, cut, found] = [view.posts[post], view.patterns[pattern], parts[row]]
     if (!place || !cut || !found) return []
-    return [rowOf(view, row, place, cut, found)]
+    return [rowOf(view, row, place, cut, found, lane)]
   })
 }
 
@@ -168,6 +173,7 @@ function rowOf(
   post: PostRow['post'],
   pattern: PostRow['pattern'],
   parts: RowParts,
+  lane: number,
 ): PostRow {
   let [lanes, missing, broken, heads] = [lanesLeast, 0, 0, 0]
   const days = view.days.map((_day, day) => {
@@ -178,20 +184,20 @@ function rowOf(
     }
     for (const one of parts.needs.get(day) ?? []) {
       heads = Math.max(heads, one.need)
-      missing += one.need > one.have ? one.need - one.have : one.lacks > 0 ? 1 : 0
+      if (!one.ended) missing += one.missing
     }
     return chips
   })
-  const height = lanes * laneHeight + 2
+  const height = lanes * lane + 2
   const skills = view.asks[row] ?? 0
   const needs = view.days.map((_day, day) => parts.needs.get(day) ?? [])
-  return { type: 'row', row, post, pattern, y: 0, height, days, needs, missing, broken, heads, skills }
+  return { type: 'row', row, post, pattern, y: 0, height, lane, days, needs, missing, broken, heads, skills }
 }
 
 function chipsOf(
   pattern: PostRow['pattern'],
   duties: { mask: number; officer: number; flags: number }[],
-  needs: { band: number; need: number; have: number; lacks: number }[],
+  needs: readonly Staffing[],
 ): Chip[] {
   const chips: Chip[] = duties.map(({ mask, officer, flags }) => {
     const bands = pattern.bands.filter((_band, bit) => (mask >> bit) & 1)
@@ -206,6 +212,7 @@ function chipsOf(
       flags,
       missing: 0,
       lacks: 0,
+      ended: false,
     }
   })
   // Long duties first, so that a duty of two bands lies on one lane and the short ones fill around it.
@@ -225,7 +232,7 @@ function chipsOf(
     chip.lane = firstFree(chip.from, chip.until)
     take(chip.lane, chip.from, chip.until)
   }
-  for (const { band, need, have, lacks } of needs) {
+  for (const { band, need, have, skills: lacks, ended } of needs) {
     const cut = pattern.bands[band]
     const missing = Math.max(0, need - have)
     if (!cut || (missing === 0 && lacks === 0)) continue
@@ -235,12 +242,13 @@ function chipsOf(
     while (lanes < missing && isFree(lane + lanes, from, until)) lanes += 1
     for (let at = 0; at < lanes; at += 1) take(lane + at, from, until)
     const kind = missing > 0 ? 'gap' : 'skill'
-    chips.push({ kind, from, until, lane, lanes, officer: -1, bands: [cut.key], flags: 0, missing, lacks })
+    const place = { from, until, lane, lanes, bands: [cut.key] }
+    chips.push({ kind, ...place, officer: -1, flags: 0, missing, lacks, ended })
   }
   return chips
 }
 
-function groupsOf(view: BoardView, rows: readonly PostRow[]): GroupRow[] {
+function groupsOf(view: BoardView, rows: readonly PostRow[], height: number): GroupRow[] {
   const groups = new Map<string, GroupRow>()
   const zones = new Map(view.zones.map(zone => [zone.zoneId, zone]))
   for (const row of rows) {
@@ -254,7 +262,7 @@ function groupsOf(view: BoardView, rows: readonly PostRow[]): GroupRow[] {
       postKind: zone ? null : row.post.kind,
       posts: 0,
       y: 0,
-      height: zoneHeight,
+      height,
       rows: [],
     }
     groups.set(key, group)
@@ -284,19 +292,24 @@ function slotsOf(view: BoardView): Slot[] {
   return bands.map(({ key, zh, en, from, minutes }) => ({ key, zh, en, from, until: from + minutes }))
 }
 
-/** Heads there and needed in the middle of a slot, over the rows of a group. */
-export function coverOf(group: GroupRow, day: number, slot: Slot): { need: number; have: number } {
+/** Heads there and needed in the middle of a slot, over the rows of a group; `open` of them where it is not over. */
+export function coverOf(
+  group: GroupRow,
+  day: number,
+  slot: Slot,
+): { need: number; have: number; open: number } {
   const middle = (slot.from + Math.min(slot.until, 1440)) / 2
-  let [need, have] = [0, 0]
+  const sum = { need: 0, have: 0, open: 0 }
   for (const row of group.rows) {
     for (const one of row.needs[day] ?? []) {
       const band = row.pattern.bands[one.band]
       if (!band || band.from > middle || band.from + band.minutes <= middle) continue
-      need += one.need
-      have += Math.min(one.need, one.have)
+      sum.need += one.need
+      sum.have += Math.min(one.need, one.have)
+      if (!one.ended) sum.open += Math.max(0, one.need - one.have)
     }
   }
-  return { need, have }
+  return sum
 }
 
 /** The items that lie between two heights, found by halving. */
@@ -312,85 +325,4 @@ export function itemsBetween(items: readonly BoardItem[], top: number, bottom: n
   let end = low
   while (end < items.length && (items[end]?.y ?? 0) < bottom) end += 1
   return items.slice(low, end)
-}
-
-// ------------------------------------------------------------------------------------------------- by officer
-
-export const officerHeight = 28
-export interface OfficerRow {
-  type: 'officer'
-  officer: number
-  y: number
-  height: number
-  /** Place in the cells of the view per day, −1 for a day off. */
-  days: Int32Array
-  minutes: number
-  broken: boolean
-}
-export interface UnitRow {
-  type: 'unit'
-  unitId: string
-  name: string
-  officers: number
-  y: number
-  height: number
-  /** On duty per day. */
-  days: number[]
-}
-export interface OfficerModel {
-  view: BoardView
-  items: (OfficerRow | UnitRow)[]
-  height: number
-}
-
-export function officerModel(view: BoardView, filter: BoardFilter): OfficerModel {
-  const days = view.days.length
-  const rows = view.officers.map(
-    (_one, officer): OfficerRow => ({
-      type: 'officer',
-      officer,
-      y: 0,
-      height: officerHeight,
-      days: new Int32Array(days).fill(-1),
-      minutes: 0,
-      broken: false,
-    }),
-  )
-  for (let at = 0; at < view.cells.length; at += 5) {
-    const row = rows[view.cells[at + 3] ?? -1]
-    const day = view.cells[at + 1] ?? 0
-    if (!row) continue
-    row.days[day] = at
-    const pattern = view.patterns[view.rows[view.cells[at] ?? 0]?.[1] ?? 0]
-    const mask = view.cells[at + 2] ?? 0
-    row.minutes += (pattern?.bands ?? []).reduce(
-      (sum, band, bit) => sum + ((mask >> bit) & 1 ? band.minutes : 0),
-      0,
-    )
-    if ((view.cells[at + 4] ?? 0) & 4) row.broken = true
-  }
-  const search = filter.search.trim()
-  const names = new Map(view.units)
-  const units = new Map<string, OfficerRow[]>()
-  for (const row of rows) {
-    const officer = view.officers[row.officer]
-    if (!officer || (filter.onlyProblems && !row.broken)) continue
-    if (filter.officerId && officer[0] !== filter.officerId) continue
-    if (search && !`${officer[1]} ${officer[2]}`.includes(search)) continue
-    units.set(officer[4], [...(units.get(officer[4]) ?? []), row])
-  }
-  const items: OfficerModel['items'] = []
-  let y = 0
-  for (const [unitId, members] of units) {
-    const onDuty = view.days.map((_day, day) => members.filter(row => (row.days[day] ?? -1) >= 0).length)
-    const name = names.get(unitId) ?? ''
-    items.push({ type: 'unit', unitId, name, officers: members.length, y, height: zoneHeight, days: onDuty })
-    y += zoneHeight
-    for (const row of members) {
-      row.y = y
-      items.push(row)
-      y += row.height
-    }
-  }
-  return { view, items, height: y }
 }

@@ -1,7 +1,7 @@
 // From what is selected on either board to the place that the side panel looks at.
 import type { BoardView, Chip, PostRow } from './board-layout.ts'
-import { chipAt, type Place } from './BoardRows.tsx'
 import type { OfficerPlace } from './OfficerBoard.tsx'
+import { chipAt, type Place } from './place.ts'
 import type { Seat } from './SeatPanel.tsx'
 
 export function seatOf(row: PostRow | undefined, place: Place | null): Seat | null {
@@ -30,8 +30,9 @@ export function placeOfOfficer(view: BoardView | undefined, place: OfficerPlace 
       flags: view.cells[at + 4] ?? 0,
       missing: 0,
       lacks: 0,
+      ended: false,
     }
-    const bare = { type: 'row' as const, row, post, pattern, y: 0, height: 0, days: [], needs: [] }
+    const bare = { type: 'row' as const, row, post, pattern, y: 0, height: 0, lane: 0, days: [], needs: [] }
     return { row: { ...bare, missing: 0, broken: 0, heads: 0, skills: 0 }, day: place.day, chip }
   }
   return null

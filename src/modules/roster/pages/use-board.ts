@@ -3,9 +3,22 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useAsk, useMay } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
+import { useFolded } from '../../../ui/index.ts'
 import type { currentOperation } from '../../operations/contracts.ts'
-import { adopt, board, check, planBoard, plans } from '../contracts.ts'
-import { type BoardFilter, boardModel, officerModel } from './board-layout.ts'
+import {
+  adopt,
+  board,
+  check,
+  minuteOf,
+  openPlaces,
+  planBoard,
+  planFatigue,
+  plans,
+  staffingOf,
+} from '../contracts.ts'
+import { type BoardFilter, boardModel } from './board-layout.ts'
+import { deskSizes, phoneSizes } from './board-sizes.ts'
+import { officerModel } from './officer-layout.ts'
 
 type Current = OutputOf<typeof currentOperation>
 type Operation = NonNullable<Current['operation']>
@@ -57,6 +70,7 @@ export function useBoard(current: Current, operation: Operation) {
   )
   const planned = useAsk(planBoard, { planId: draft?.planId ?? '' }, { enabled: showsDraft })
   const judged = useAsk(check, { planId: draft?.planId ?? '' }, { enabled: showsDraft })
+  const fatigue = useAsk(planFatigue, { planId: draft?.planId ?? '' }, { enabled: showsDraft })
   const shown = showsDraft ? planned : published
   const [text, setText] = useState(search.q ?? '')
   const filter: BoardFilter = useMemo(
@@ -70,13 +84,19 @@ export function useBoard(current: Current, operation: Operation) {
     [search.only, search.zones, search.post, search.officer, text],
   )
   const view = shown.data
+  const sizes = useFolded() ? phoneSizes : deskSizes
+  const bands = useMemo(
+    () => (view ? staffingOf(view, minuteOf(view, current.now)) : []),
+    [view, current.now],
+  )
+  const places = useMemo(() => openPlaces(bands), [bands])
   const postModel = useMemo(
-    () => (view && !byOfficer ? boardModel(view, filter, overview) : null),
-    [view, filter, overview, byOfficer],
+    () => (view && !byOfficer ? boardModel(view, filter, bands, { overview, sizes }) : null),
+    [view, filter, bands, overview, sizes, byOfficer],
   )
   const peopleModel = useMemo(
-    () => (view && byOfficer ? officerModel(view, filter) : null),
-    [view, filter, byOfficer],
+    () => (view && byOfficer ? officerModel(view, filter, sizes) : null),
+    [view, filter, sizes, byOfficer],
   )
   return {
     search,
@@ -90,7 +110,11 @@ export function useBoard(current: Current, operation: Operation) {
     byOfficer,
     shown,
     view,
+    /** The one count of what is open: strip, heads of days and gaps all show it. */
+    places,
+    sizes,
     judged,
+    fatigue,
     filter,
     text,
     setText,

@@ -1,0 +1,130 @@
+// Keeping what-ifs: saved by a planner with what came of them, renewed, renamed, deleted.
+import { type CommandMeta, commandsOn } from '../../kernel/command.ts'
+import { addDays } from '../../kernel/time.ts'
+import {
+  deleteWhatIf,
+  renameWhatIf,
+  renewWhatIf,
+  saveWhatIf,
+  type Supposition,
+  type WhatIfResult,
+  whatIfsMost,
+} from './contracts.ts'
+import { json, needRunning, needWholeAgency, type RosterTx } from './drafting.ts'
+import { needSpan } from './plans.ts'
+import type { RosterTables } from './tables.ts'
+import { whatIfProblems } from './what-if-problems.ts'
+
+const on = commandsOn<RosterTables>()
+
+/** What is kept holds together: every list has an entry for each day, and what is supposed lies within them. */
+function needWhole(result: WhatIfResult, suppositions: readonly Supposition[]): void {
+  const days = needSpan(result.fromDay, result.untilDay)
+  const wrong = (where: string) => whatIfProblems.badResult({ where })
+  const inOrder = result.days.every((one, at) => one.day === addDays(result.fromDay, at))
+  if (result.days.length !== days || !inOrder) throw wrong('days')
+  if (result.days.some(one => one.filled + one.open !== one.needed)) throw wrong('days.filled')
+  if (result.days.reduce((sum, one) => sum + one.open, 0) !== result.open) throw wrong('open')
+  if (result.open === 0 && result.more !== null) throw wrong('more')
+  for (const { needed, filled, available } of result.bands) {
+    if ([needed, filled, available].some(list => list.length !== days)) throw wrong('bands')
+  }
+  for (const { needed, open, available } of result.skills) {
+    if ([needed, open, available].some(list => list.length !== days)) throw wrong('skills')
+  }
+  suppositions.forEach((one, at) => {
+    if (!('fromDay' in one)) return
+    const outside = one.fromDay < result.fromDay || one.untilDay > result.untilDay
+    if (outside || one.fromDay > one.untilDay) throw whatIfProblems.supposedOutside({ n: at + 1 })
+  })
+}
+
+/** One of the agency at the revision that the planner saw: whoever comes second is told so. */
+const changed = { rows: 1, otherwise: whatIfProblems.whatIfChanged() }
+
+const rowOf = (tx: RosterTx, meta: CommandMeta, input: { whatIfId: string; revision: number }) =>
+  tx.db
+    .updateTable('what_if')
+    .where('agency_id', '=', meta.agency.agencyId)
+    .where('what_if_id', '=', input.whatIfId)
+    .where('revision', '=', input.revision)
+
+const storedResult = (suppositions: readonly Supposition[], result: WhatIfResult) => ({
+  from_day: result.fromDay,
+  until_day: result.untilDay,
+  suppositions: json(suppositions),
+  result: json(result),
+  demand_mark: result.demandMark,
+  made_at: result.madeAt,
+})
+
+export const whatIfCommands = [
+  on(saveWhatIf, {
+    allow: (_tx, _input, meta) => needWholeAgency(meta),
+    async handle(tx, input, meta) {
+      const { agencyId } = meta.agency
+      needWhole(input.result, input.suppositions)
+      await needRunning(tx, meta, input.operationId)
+      const kept = await tx.db
+        .selectFrom('what_if')
+        .select(({ fn }) => fn.countAll<string>().as('n'))
+        .where('agency_id', '=', agencyId)
+        .where('operation_id', '=', input.operationId)
+        .executeTakeFirst()
+      if (Number(kept?.n ?? 0) >= whatIfsMost) throw whatIfProblems.whatIfsFull({ most: whatIfsMost })
+      tx.write(
+        tx.db.insertInto('what_if').values({
+          agency_id: agencyId,
+          what_if_id: input.whatIfId,
+          operation_id: input.operationId,
+          name: input.name.trim(),
+          ...storedResult(input.suppositions, input.result),
+          revision: 1,
+          saved_at: meta.receivedAt,
+          saved_by: meta.actor.accountId,
+        }),
+      )
+      return {}
+    },
+  }),
+
+  on(renewWhatIf, {
+    allow: (_tx, _input, meta) => needWholeAgency(meta),
+    handle(tx, input, meta) {
+      needWhole(input.result, input.suppositions)
+      tx.write(
+        rowOf(tx, meta, input).set({
+          ...storedResult(input.suppositions, input.result),
+          revision: input.revision + 1,
+          saved_at: meta.receivedAt,
+          saved_by: meta.actor.accountId,
+        }),
+        changed,
+      )
+      return {}
+    },
+  }),
+
+  on(renameWhatIf, {
+    allow: (_tx, _input, meta) => needWholeAgency(meta),
+    handle(tx, input, meta) {
+      tx.write(rowOf(tx, meta, input).set({ name: input.name.trim(), revision: input.revision + 1 }), changed)
+      return {}
+    },
+  }),
+
+  on(deleteWhatIf, {
+    allow: (_tx, _input, meta) => needWholeAgency(meta),
+    handle(tx, input, meta) {
+      tx.write(
+        tx.db
+          .deleteFrom('what_if')
+          .where('agency_id', '=', meta.agency.agencyId)
+          .where('what_if_id', '=', input.whatIfId)
+          .where('revision', '=', input.revision),
+        changed,
+      )
+      return {}
+    },
+  }),
+]

@@ -1,0 +1,41 @@
+import type { Words } from '../../../ui/i18n.ts'
+
+export const breakWords = {
+  title: { zh: '失效班次', en: 'Duties that break' },
+  count: { zh: '{n} 班', en: '{n} {n|duty|duties}' },
+  officer: { zh: '人员', en: 'Officer' },
+  duty: { zh: '班次', en: 'Duty' },
+  why: { zh: '为什么不行', en: 'Why not' },
+  proposal: { zh: '建议补位', en: 'Proposal' },
+  nobody: { zh: '没有可补的人', en: 'nobody may take it' },
+  left: { zh: '距开班', en: 'Begins in' },
+  hours: { zh: '{n} 小时', en: '{n} h' },
+  days: { zh: '{n} 天', en: '{n} {n|day|days}' },
+  search: { zh: '搜人员、点位', en: 'Find officers, posts' },
+  only: { zh: '只看', en: 'Only' },
+  empty: { zh: '已发布的班次都没有违反规则。', en: 'No published duty breaks a rule.' },
+  emptyExample: {
+    zh: '有人登记不可用，他的班次会列在这里，并给出可补的人',
+    en: 'when somebody is reported unavailable, his duties stand here with who can take them',
+  },
+  toRoster: { zh: '去排班', en: 'To the roster' },
+  fillAll: { zh: '全部补位 {n} 班', en: 'Fill all {n}' },
+  fillAllAsk: { zh: '按建议补位？', en: 'Fill these duties as proposed?' },
+  fillThen: {
+    zh: '立即发布新一版勤务表，只请当事人签收。',
+    en: 'A new version is published at once; only those who take part are asked to acknowledge.',
+  },
+  fillLeft: { zh: '另有 {n} 班没有可补的人。', en: '{n} more {n|has|have} nobody.' },
+  fillOk: { zh: '补位并发布', en: 'Fill and publish' },
+  fill: { zh: '补位', en: 'Fill' },
+  filled: { zh: '已发布第 {n} 版勤务表', en: 'Roster version {n} is published' },
+  ranked: { zh: '可补的人，先好后次', en: 'Who may take it, the best first' },
+  sameUnit: { zh: '本单位', en: 'own unit' },
+  doubles: { zh: '连上两班', en: 'two bands' },
+  week: { zh: '7 天 {n} 小时', en: '{n} h in 7 days' },
+  nobodyNote: {
+    zh: '按规则没有人可补。可减少该班应到人数、请求支援，或在排班中重新求解。',
+    en: 'By the rules nobody may take it. Lower the demand, ask for support, or solve anew on the board.',
+  },
+  arrow: { zh: '{from} → {to}', en: '{from} → {to}' },
+} satisfies Words

@@ -1,0 +1,33 @@
+import type { Words } from '../../../ui/i18n.ts'
+
+export const turnWords = {
+  turnsTitle: { zh: '就餐和消毒轮次', en: 'Turns of a station' },
+  turnUnit: { zh: '单位', en: 'Unit' },
+  weekBefore: { zh: '前一周', en: 'Week before' },
+  weekAfter: { zh: '后一周', en: 'Week after' },
+  nameTurns: { zh: '设定轮次', en: 'Name turns' },
+  makeWeek: { zh: '生成本周', en: 'Make this week' },
+  turnsPrint: { zh: '打印', en: 'Print' },
+  turnsBack: { zh: '返回排班', en: 'Back to the roster' },
+  turnsEmpty: { zh: '该单位还没有设定轮次。', en: 'This unit has not named any turns.' },
+  turnsExample: {
+    zh: '午餐第一批 11:30 30 分钟，午餐第二批 12:00 30 分钟，消毒 15:00 2 人',
+    en: 'Lunch, first sitting 11:30 for 30 minutes; second 12:00; disinfection 15:00, 2 people',
+  },
+  noUnits: { zh: '还没有单位。', en: 'There are no units yet.' },
+  made: { zh: '已排 {made} 人次，缺 {short} 人', en: '{made} places filled, {short} short' },
+  turn: { zh: '轮次', en: 'Turn' },
+  none: { zh: '无', en: 'none' },
+  byHand: { zh: '手工', en: 'by hand' },
+  ended: { zh: '已停用', en: 'no longer made' },
+  setTurnOn: { zh: '{name} {day}', en: '{name}, {day}' },
+  setTurnDo: { zh: '保存', en: 'Save' },
+  nobodyOnDuty: { zh: '当日无人在勤。', en: 'Nobody of the unit is on duty that day.' },
+  turnKind: { zh: '类别', en: 'Kind' },
+  turnName: { zh: '名称', en: 'Name' },
+  turnFrom: { zh: '开始', en: 'From' },
+  turnMinutes: { zh: '分钟', en: 'Minutes' },
+  turnHeads: { zh: '人数(就餐可空)', en: 'Heads (may be empty at meals)' },
+  addTurn: { zh: '加一个轮次', en: 'Add a turn' },
+  dropTurn: { zh: '停用', en: 'Drop' },
+} satisfies Words
