@@ -4,6 +4,7 @@
 create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
 create schema app;
+create schema past;
 create schema ref;
 create schema sys;
 
@@ -11,6 +12,22 @@ create schema sys;
 create domain app.sealed_text as text constraint sealed_text_check CHECK ((VALUE ~ '^sealed:1:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 
 -- Tables
+create table app.absence (
+  agency_id uuid not null,
+  absence_id uuid not null,
+  operation_id uuid not null,
+  officer_id uuid not null,
+  post_id uuid not null,
+  assignment_id uuid,
+  day date not null,
+  pattern_id uuid not null,
+  band text not null,
+  period tstzrange not null,
+  kind text not null,
+  declared_at timestamp with time zone not null,
+  declared_by uuid,
+  ended_at timestamp with time zone
+);
 create table app.account (
   agency_id uuid not null,
   account_id uuid not null,
@@ -51,7 +68,36 @@ create table app.alert (
   unit_id uuid,
   raised_at timestamp with time zone not null,
   due_at timestamp with time zone not null,
-  cleared_at timestamp with time zone
+  cleared_at timestamp with time zone,
+  owner_account_id uuid,
+  first_owner_role text,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by uuid,
+  goes_up_at timestamp with time zone,
+  went_up integer default 0 not null,
+  snoozed_until timestamp with time zone,
+  times integer default 1 not null
+);
+create table app.alert_setting (
+  agency_id uuid not null,
+  account_id uuid not null,
+  sound_red boolean not null,
+  sound_amber boolean not null,
+  quiet_from_minute integer,
+  quiet_until_minute integer,
+  quiet_but_red boolean not null
+);
+create table app.alert_step (
+  agency_id uuid not null,
+  alert_id uuid not null,
+  n integer not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  by_account uuid,
+  text text default ''::text not null,
+  owner_role text not null,
+  owner_account_id uuid,
+  until timestamp with time zone
 );
 create table app.assignment (
   agency_id uuid not null,
@@ -65,6 +111,15 @@ create table app.assignment (
   period tstzrange not null,
   skill text,
   version integer not null
+);
+create table app.attendance_rule (
+  agency_id uuid not null,
+  rule_set integer not null,
+  late_minutes integer not null,
+  early_minutes integer not null,
+  absent_minutes integer not null,
+  near_metres integer not null,
+  set_at timestamp with time zone not null
 );
 create table app.availability (
   agency_id uuid not null,
@@ -99,6 +154,15 @@ create table app.change (
   before jsonb,
   after jsonb
 );
+create table app.chase (
+  agency_id uuid not null,
+  operation_id uuid not null,
+  officer_id uuid not null,
+  n integer not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  by_account uuid
+);
 create table app.demand (
   agency_id uuid not null,
   demand_id uuid not null,
@@ -114,6 +178,107 @@ create table app.demand (
   round_id uuid,
   withdrawn boolean default false not null
 );
+create table app.difficulty (
+  agency_id uuid not null,
+  difficulty_id uuid not null,
+  operation_id uuid not null,
+  n integer not null,
+  post_id uuid not null,
+  unit_id uuid not null,
+  kind text not null,
+  urgency text not null,
+  text text not null,
+  raised_at timestamp with time zone not null,
+  raised_by uuid,
+  raised_officer_id uuid,
+  state text not null,
+  owner text not null,
+  due_at timestamp with time zone,
+  solved_at timestamp with time zone,
+  solved_by uuid,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  merged_into uuid,
+  reopened integer default 0 not null
+);
+create table app.difficulty_step (
+  agency_id uuid not null,
+  difficulty_id uuid not null,
+  n integer not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  by_account uuid,
+  text text default ''::text not null,
+  owner text not null
+);
+create table app.directive (
+  agency_id uuid not null,
+  directive_id uuid not null,
+  operation_id uuid not null,
+  n integer not null,
+  number text not null,
+  source text not null,
+  from_whom text not null,
+  title text not null,
+  text text not null,
+  issuer_unit_id uuid,
+  issued_by uuid,
+  issued_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  parent_id uuid,
+  parent_addressee_id uuid,
+  state text default 'open'::text not null,
+  completed_at timestamp with time zone
+);
+create table app.directive_addressee (
+  agency_id uuid not null,
+  addressee_id uuid not null,
+  directive_id uuid not null,
+  unit_id uuid not null,
+  post_id uuid,
+  informed_unit_id uuid,
+  informed_seen_at timestamp with time zone,
+  state text not null,
+  received_at timestamp with time zone,
+  received_by uuid,
+  done_at timestamp with time zone,
+  done_by uuid,
+  completed_at timestamp with time zone,
+  completed_by uuid,
+  chased integer default 0 not null,
+  chased_at timestamp with time zone,
+  supervised text
+);
+create table app.directive_step (
+  agency_id uuid not null,
+  directive_id uuid not null,
+  n integer not null,
+  addressee_id uuid,
+  kind text not null,
+  at timestamp with time zone not null,
+  by_account uuid,
+  text text default ''::text not null
+);
+create table app.duty_entry (
+  agency_id uuid not null,
+  entry_id uuid not null,
+  operation_id uuid not null,
+  n integer not null,
+  kind text not null,
+  happened_at timestamp with time zone not null,
+  entered_at timestamp with time zone not null,
+  text text not null,
+  text_en text,
+  author_id uuid,
+  unit_id uuid,
+  post_id uuid,
+  zone_id uuid,
+  officer_id uuid,
+  directive_id uuid,
+  difficulty_id uuid,
+  pinned boolean default false not null,
+  corrects uuid
+);
 create table app.duty_level (
   agency_id uuid not null,
   level_id uuid not null,
@@ -128,6 +293,126 @@ create table app.duty_level (
   falls_back_at timestamp with time zone not null,
   falls_back_to integer not null,
   ended_at timestamp with time zone
+);
+create table app.enclosure (
+  agency_id uuid not null,
+  enclosure_id uuid not null,
+  holder text not null,
+  holder_id uuid not null,
+  step integer,
+  digest text not null,
+  content_type text not null,
+  size_bytes integer not null,
+  name text not null,
+  added_at timestamp with time zone not null,
+  added_by uuid,
+  removed_at timestamp with time zone,
+  removed_by uuid,
+  removed_why text
+);
+create table app.escalation_clock (
+  agency_id uuid not null,
+  urgency text not null,
+  unit_minutes integer not null,
+  duty_officer_minutes integer not null,
+  duty_leader_minutes integer not null
+);
+create table app.handover (
+  agency_id uuid not null,
+  handover_id uuid not null,
+  operation_id uuid not null,
+  post_id uuid not null,
+  unit_id uuid not null,
+  day date not null,
+  pattern_id uuid not null,
+  band text not null,
+  period tstzrange not null,
+  next_day date not null,
+  next_pattern_id uuid not null,
+  next_band text not null,
+  next_begins timestamp with time zone not null,
+  giver_id uuid not null,
+  successor_id uuid not null,
+  round integer not null,
+  state text not null,
+  given_at timestamp with time zone not null,
+  weather text not null,
+  vehicles integer not null,
+  people integer not null,
+  vehicles_turned integer not null,
+  people_turned integer not null,
+  fevers integer not null,
+  transferred integer not null,
+  events text not null,
+  orders text not null,
+  must_know text not null,
+  items jsonb not null,
+  signed_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  settled_why text
+);
+create table app.handover_book (
+  agency_id uuid not null,
+  post_id uuid not null,
+  operation_id uuid not null,
+  unit_id uuid not null,
+  items jsonb not null,
+  required boolean not null,
+  opened_at timestamp with time zone not null,
+  opened_by uuid
+);
+create table app.handover_difference (
+  agency_id uuid not null,
+  handover_id uuid not null,
+  round integer not null,
+  kind text not null,
+  name text not null,
+  stated integer not null,
+  found integer not null
+);
+create table app.handover_matter (
+  agency_id uuid not null,
+  matter_id uuid not null,
+  post_id uuid not null,
+  text text not null,
+  due_at timestamp with time zone,
+  opened_in uuid not null,
+  closed_in uuid,
+  closed_how text
+);
+create table app.handover_naming (
+  agency_id uuid not null,
+  naming_id uuid not null,
+  post_id uuid not null,
+  day date not null,
+  pattern_id uuid not null,
+  band text not null,
+  officer_id uuid not null,
+  why text not null,
+  named_at timestamp with time zone not null,
+  named_by uuid,
+  ended_at timestamp with time zone
+);
+create table app.handover_relief (
+  agency_id uuid not null,
+  relief_id uuid not null,
+  officer_id uuid not null,
+  post_id uuid not null,
+  day date not null,
+  pattern_id uuid not null,
+  band text not null,
+  relieved_at timestamp with time zone not null,
+  relieved_by uuid,
+  why text not null
+);
+create table app.handover_return (
+  agency_id uuid not null,
+  handover_id uuid not null,
+  round integer not null,
+  returned_at timestamp with time zone not null,
+  returned_by uuid not null,
+  why text not null
 );
 create table app.import_mapping (
   agency_id uuid not null,
@@ -156,6 +441,67 @@ create table app.journal (
 create table app.journal_head (
   agency_id uuid not null,
   seq bigint not null
+);
+create table app.lead_duty (
+  agency_id uuid not null,
+  operation_id uuid not null,
+  day date not null,
+  office text not null,
+  officer_id uuid not null,
+  set_at timestamp with time zone not null,
+  set_by uuid
+);
+create table app.loop_objection (
+  agency_id uuid not null,
+  objection_id uuid not null,
+  order_id uuid not null,
+  officer_id uuid not null,
+  text text not null,
+  health_reason app.sealed_text,
+  raised_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  outcome text,
+  why text,
+  leaves_on date
+);
+create table app.loop_order (
+  agency_id uuid not null,
+  order_id uuid not null,
+  team_id uuid not null,
+  order_number text not null,
+  approver text not null,
+  approver_id uuid,
+  basis text not null,
+  reason text not null,
+  begins_on date not null,
+  ends_on date not null,
+  ordered_at timestamp with time zone not null,
+  ordered_by uuid
+);
+create table app.meeting (
+  agency_id uuid not null,
+  meeting_id uuid not null,
+  operation_id uuid not null,
+  n integer not null,
+  title text not null,
+  held_at timestamp with time zone not null,
+  place text not null,
+  chair text not null,
+  attendees text default ''::text not null,
+  minutes text default ''::text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid
+);
+create table app.meeting_decision (
+  agency_id uuid not null,
+  decision_id uuid not null,
+  meeting_id uuid not null,
+  n integer not null,
+  text text not null,
+  directive_id uuid
 );
 create table app.officer (
   agency_id uuid not null,
@@ -227,6 +573,122 @@ create table app.post (
   opens_on date,
   closes_on date
 );
+create table app.post_code (
+  agency_id uuid not null,
+  post_id uuid not null,
+  secret text not null,
+  issued_at timestamp with time zone not null,
+  issued_by uuid
+);
+create table app.presence (
+  agency_id uuid not null,
+  presence_id uuid not null,
+  operation_id uuid not null,
+  officer_id uuid not null,
+  post_id uuid not null,
+  assignment_id uuid,
+  stand_in_id uuid,
+  replaces uuid,
+  day date not null,
+  pattern_id uuid not null,
+  band text not null,
+  period tstzrange not null,
+  came_at timestamp with time zone not null,
+  late_minutes integer not null,
+  way text not null,
+  accuracy text,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  left_at timestamp with time zone,
+  left_way text,
+  early_minutes integer default 0 not null,
+  left_recorded_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  voided_why text
+);
+create table app.recall (
+  agency_id uuid not null,
+  recall_id uuid not null,
+  operation_id uuid not null,
+  n integer not null,
+  reason text not null,
+  ordered_by text not null,
+  report_unit_id uuid,
+  report_post_id uuid,
+  report_by timestamp with time zone not null,
+  answer_minutes integer not null,
+  share_percent integer not null,
+  level_id uuid,
+  ordered_at timestamp with time zone not null,
+  ordered_account uuid,
+  state text default 'open'::text not null,
+  closed_at timestamp with time zone,
+  closed_account uuid,
+  closed_how text,
+  closed_why text
+);
+create table app.recall_officer (
+  agency_id uuid not null,
+  recall_id uuid not null,
+  officer_id uuid not null,
+  unit_id uuid not null,
+  state text not null,
+  duty_post_id uuid,
+  away boolean default false not null,
+  seconded boolean default false not null,
+  called_at timestamp with time zone not null,
+  reached_at timestamp with time zone,
+  tries integer default 0 not null,
+  eta timestamp with time zone,
+  leave_ended boolean default false not null,
+  exempt_class text,
+  exempt_until timestamp with time zone,
+  exempt_account uuid,
+  arrived_at timestamp with time zone,
+  arrived_account uuid,
+  arrived_how text
+);
+create table app.recall_step (
+  agency_id uuid not null,
+  recall_id uuid not null,
+  officer_id uuid not null,
+  n integer not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  by_account uuid,
+  phoned_at timestamp with time zone,
+  text text default ''::text not null
+);
+create table app.record_number (
+  agency_id uuid not null,
+  operation_id uuid not null,
+  kind text not null,
+  n integer not null
+);
+create table app.rest_grant (
+  agency_id uuid not null,
+  grant_id uuid not null,
+  officer_id uuid not null,
+  cause text not null,
+  arisen_at timestamp with time zone not null,
+  begins_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  granted_at timestamp with time zone not null,
+  granted_by uuid,
+  ended_at timestamp with time zone
+);
+create table app.rest_order (
+  agency_id uuid not null,
+  order_id uuid not null,
+  operation_id uuid not null,
+  officer_id uuid not null,
+  cause text not null,
+  arisen_at timestamp with time zone not null,
+  orderer text not null,
+  reason text not null,
+  ordered_at timestamp with time zone not null,
+  ordered_by uuid
+);
 create table app.rest_rule (
   agency_id uuid not null,
   rule_set integer not null,
@@ -269,14 +731,15 @@ create table app.roster_version (
   agency_id uuid not null,
   operation_id uuid not null,
   version integer not null,
-  plan_id uuid not null,
+  plan_id uuid,
   from_day date not null,
   until_day date not null,
   published_at timestamp with time zone not null,
   published_by uuid,
   assignments integer not null,
   added integer not null,
-  removed integer not null
+  removed integer not null,
+  cause text default 'plan'::text not null
 );
 create table app.round_site (
   agency_id uuid not null,
@@ -313,6 +776,84 @@ create table app.shift_pattern (
   adjoining boolean default true not null,
   active boolean default true not null
 );
+create table app.special_day (
+  agency_id uuid not null,
+  day date not null,
+  kind text not null,
+  name text not null,
+  set_at timestamp with time zone not null,
+  set_by uuid
+);
+create table app.stand_in (
+  agency_id uuid not null,
+  stand_in_id uuid not null,
+  operation_id uuid not null,
+  officer_id uuid not null,
+  post_id uuid not null,
+  replaces uuid,
+  replaces_officer_id uuid,
+  day date not null,
+  pattern_id uuid not null,
+  band text not null,
+  period tstzrange not null,
+  ordered_at timestamp with time zone not null,
+  ordered_by uuid,
+  cancelled_at timestamp with time zone
+);
+create table app.station_turn (
+  agency_id uuid not null,
+  turn_id uuid not null,
+  unit_id uuid not null,
+  kind text not null,
+  name text not null,
+  from_minute integer not null,
+  minutes integer not null,
+  heads integer,
+  ended boolean not null
+);
+create table app.station_turn_officer (
+  agency_id uuid not null,
+  turn_id uuid not null,
+  unit_id uuid not null,
+  day date not null,
+  officer_id uuid not null,
+  by_hand boolean not null
+);
+create table app.swap_duty (
+  agency_id uuid not null,
+  swap_id uuid not null,
+  side text not null,
+  assignment_id uuid not null,
+  post_id uuid not null,
+  day date not null,
+  pattern_id uuid not null,
+  bands text[] not null,
+  period tstzrange not null
+);
+create table app.swap_request (
+  agency_id uuid not null,
+  swap_id uuid not null,
+  operation_id uuid not null,
+  kind text not null,
+  asker_id uuid not null,
+  partner_id uuid,
+  named boolean not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  due_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  version integer
+);
+create table app.swap_step (
+  agency_id uuid not null,
+  swap_id uuid not null,
+  n integer not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  by_account uuid,
+  text text default ''::text not null
+);
 create table app.team (
   agency_id uuid not null,
   team_id uuid not null,
@@ -329,6 +870,21 @@ create table app.team_member (
   begins_on date not null,
   ends_on date
 );
+create table app.team_post (
+  agency_id uuid not null,
+  team_post_id uuid not null,
+  team_id uuid not null,
+  operation_id uuid not null,
+  post_id uuid not null,
+  begins_on date not null,
+  ends_on date,
+  order_number text not null,
+  approver text not null,
+  given_at timestamp with time zone not null,
+  given_by uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid
+);
 create table app.unit (
   agency_id uuid not null,
   unit_id uuid not null,
@@ -341,6 +897,49 @@ create table app.unit (
   lng double precision,
   lat double precision,
   active boolean default true not null
+);
+create table app.visit (
+  agency_id uuid not null,
+  visit_id uuid not null,
+  operation_id uuid not null,
+  n integer not null,
+  kind text not null,
+  visitor text not null,
+  visited_at timestamp with time zone not null,
+  post_id uuid not null,
+  unit_id uuid not null,
+  found text default ''::text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid
+);
+create table app.visit_promise (
+  agency_id uuid not null,
+  promise_id uuid not null,
+  visit_id uuid not null,
+  n integer not null,
+  text text not null,
+  by_whom text not null,
+  due_at timestamp with time zone not null,
+  difficulty_id uuid,
+  directive_id uuid,
+  kept_at timestamp with time zone,
+  kept_by uuid,
+  kept_text text
+);
+create table app.what_if (
+  agency_id uuid not null,
+  what_if_id uuid not null,
+  operation_id uuid not null,
+  name text not null,
+  from_day date not null,
+  until_day date not null,
+  suppositions jsonb not null,
+  result jsonb not null,
+  demand_mark text not null,
+  made_at timestamp with time zone not null,
+  revision integer not null,
+  saved_at timestamp with time zone not null,
+  saved_by uuid
 );
 create table app.zone (
   agency_id uuid not null,
@@ -375,6 +974,18 @@ create table sys.credential (
   must_change boolean default true not null,
   set_at timestamp with time zone not null
 );
+create table sys.enclosure (
+  agency_id uuid not null,
+  digest text not null,
+  key_id uuid not null,
+  content_type text not null,
+  size_bytes integer not null,
+  bytes bytea,
+  stored_at timestamp with time zone not null,
+  stored_by uuid,
+  held_at timestamp with time zone,
+  destroyed_at timestamp with time zone
+);
 create table sys.installation (
   key text not null,
   value text not null
@@ -398,6 +1009,15 @@ create table sys.one_time_code (
   account_id uuid,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone
+);
+create table sys.push_subscription (
+  agency_id uuid not null,
+  endpoint text not null,
+  account_id uuid not null,
+  p256dh text not null,
+  auth text not null,
+  agent text not null,
+  made_at timestamp with time zone not null
 );
 create table sys.seal_key (
   agency_id uuid not null,
@@ -443,6 +1063,24 @@ CREATE OR REPLACE FUNCTION sys.add_code(in_hash bytea, in_purpose text, in_agenc
 AS $function$
   insert into sys.one_time_code values (in_hash, in_purpose, in_agency, in_account, in_expires, null)
 $function$;
+CREATE OR REPLACE FUNCTION sys.add_push(in_account uuid, in_endpoint text, in_p256dh text, in_auth text, in_agent text, in_at timestamp with time zone, in_most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  agency constant uuid := nullif(current_setting('app.agency_id', true), '')::uuid;
+begin
+  if (select count(*) from sys.push_subscription p where p.agency_id = agency and p.account_id = in_account
+      and p.endpoint <> in_endpoint) >= in_most then
+    return false;
+  end if;
+  insert into sys.push_subscription values (agency, in_endpoint, in_account, in_p256dh, in_auth, in_agent, in_at)
+  on conflict (agency_id, endpoint) do update set account_id = excluded.account_id, p256dh = excluded.p256dh,
+    auth = excluded.auth, agent = excluded.agent, made_at = excluded.made_at;
+  return true;
+end $function$;
 CREATE OR REPLACE FUNCTION sys.add_seal_keys(in_agency uuid, in_owners uuid[], in_wrapped text[], in_at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -468,6 +1106,35 @@ CREATE OR REPLACE FUNCTION sys.agencies()
 AS $function$
   select agency_id, code, name, kind, host_name, time_zone, hand_over_minute from app.agency order by name, agency_id
 $function$;
+CREATE OR REPLACE FUNCTION sys.changed_since(in_table text)
+ RETURNS TABLE(row_id text, existed boolean, gone boolean, before jsonb)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select c.row_id, (array_agg(c.op order by c.n))[1] <> 'i', (array_agg(c.op order by c.n desc))[1] = 'd',
+    -- Of several changes of one column the earliest decides, which comes last.
+    coalesce(jsonb_object_agg(b.key, b.value order by c.n desc) filter (where b.key is not null), '{}')
+  from app.change c join app.journal j on j.agency_id = c.agency_id and j.id = c.command_id
+    left join lateral jsonb_each(c.before) b on true
+  where c.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and c.table_name = in_table
+    and j.seq > nullif(current_setting('app.as_of_seq', true), '')::bigint
+  group by c.row_id
+$function$;
+CREATE OR REPLACE FUNCTION sys.destroy_enclosure(in_digest text, in_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with gone as (
+    update sys.enclosure e set bytes = null, destroyed_at = in_at
+    where e.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and e.digest = in_digest
+      and e.destroyed_at is null
+    returning e.agency_id, e.key_id
+  )
+  update sys.seal_key k set wrapped = null, destroyed_at = in_at from gone
+  where k.agency_id = gone.agency_id and k.owner_id = gone.key_id and k.destroyed_at is null
+$function$;
 CREATE OR REPLACE FUNCTION sys.destroy_seal_key(in_agency uuid, in_owner uuid, in_at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -476,6 +1143,50 @@ CREATE OR REPLACE FUNCTION sys.destroy_seal_key(in_agency uuid, in_owner uuid, i
 AS $function$
   update sys.seal_key set wrapped = null, destroyed_at = in_at
   where agency_id = in_agency and owner_id = in_owner and destroyed_at is null returning true
+$function$;
+CREATE OR REPLACE FUNCTION sys.drop_push(in_account uuid, in_endpoint text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with gone as (
+    delete from sys.push_subscription p
+    where p.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and p.endpoint = in_endpoint
+      and (in_account is null or p.account_id = in_account)
+    returning 1
+  )
+  select exists (select from gone)
+$function$;
+CREATE OR REPLACE FUNCTION sys.enclosure_bytes(in_digest text)
+ RETURNS TABLE(key_id uuid, content_type text, bytes bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select e.key_id, e.content_type, e.bytes from sys.enclosure e
+  where e.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and e.digest = in_digest
+    and e.bytes is not null
+$function$;
+CREATE OR REPLACE FUNCTION sys.enclosures(in_digests text[])
+ RETURNS TABLE(digest text, content_type text, size_bytes integer, stored_by uuid, destroyed boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select e.digest, e.content_type, e.size_bytes, e.stored_by, e.destroyed_at is not null from sys.enclosure e
+  where e.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and e.digest = any (in_digests)
+  order by e.digest
+$function$;
+CREATE OR REPLACE FUNCTION sys.enclosures_waiting(in_before timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select count(*) from sys.enclosure e
+  where e.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and e.held_at is null
+    and e.stored_at < in_before
 $function$;
 CREATE OR REPLACE FUNCTION sys.end_sessions(in_agency uuid, in_account uuid, in_session uuid, in_keep uuid)
  RETURNS integer
@@ -509,6 +1220,67 @@ CREATE OR REPLACE FUNCTION sys.get_job(in_agency uuid, in_job uuid)
 AS $function$
   select kind, state, done, total, note_zh, note_en, result, updated_at from sys.job_progress
   where agency_id = in_agency and job_id = in_job
+$function$;
+CREATE OR REPLACE FUNCTION sys.hold_enclosures(in_digests text[], in_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  update sys.enclosure e set held_at = in_at
+  where e.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and e.digest = any (in_digests)
+    and e.held_at is null
+$function$;
+CREATE OR REPLACE FUNCTION sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  agency constant uuid := nullif(current_setting('app.agency_id', true), '')::uuid;
+begin
+  if (select count(*) from sys.enclosure e where e.agency_id = agency and e.stored_by is not distinct from in_by
+      and e.held_at is null) >= in_waiting_most then
+    return false;
+  end if;
+  insert into sys.enclosure values (agency, in_digest, in_key, in_type, in_size, in_bytes, in_at, in_by, null, null);
+  return true;
+end $function$;
+CREATE OR REPLACE FUNCTION sys.keep_past(table_name text, key_columns text[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  key text := (select string_agg(format('x.%I::text', one), ' || '':'' || ' order by n)
+    from unnest(key_columns) with ordinality as k (one, n));
+  -- What the policy of the unit hides today is not shown as it was before either: of such a row only the changed
+  -- columns would be known.
+  bound boolean := exists (select 1 from pg_policy p where p.polrelid = format('app.%I', table_name)::regclass
+    and not p.polpermissive);
+begin
+  execute format($view$
+    create or replace view past.%1$I with (security_invoker = true) as
+    with later as materialized (select * from sys.changed_since(%2$L))
+    select x.* from app.%1$I x where not exists (select 1 from later l where l.row_id = %3$s)
+    union all
+    select r.* from later l
+      left join app.%1$I x on x.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid
+        and l.row_id = %3$s
+      cross join lateral jsonb_populate_record(x, l.before) r
+    where l.existed and (x.agency_id is not null %4$s)$view$,
+    table_name, table_name, key, case when bound then '' else 'or l.gone' end);
+  execute format('comment on view past.%I is %L', table_name,
+    'kernel: app.' || table_name || ' as it stood after the command of app.as_of_seq');
+  execute format('grant select on past.%I to fangxian_app', table_name);
+end $function$;
+CREATE OR REPLACE FUNCTION sys.keep_push_keys(in_wrapped text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into sys.installation values ('push_keys', in_wrapped) on conflict (key) do nothing
 $function$;
 CREATE OR REPLACE FUNCTION sys.open_session(in_hash bytea, in_at timestamp with time zone)
  RETURNS TABLE(session_id uuid, agency_id uuid, account_id uuid, officer_id uuid, name text, badge text, roles text[], unit_ids uuid[], agency_wide boolean, must_change boolean)
@@ -558,6 +1330,24 @@ begin
     for each row execute function sys.record_change(%s)', table_name, arguments);
   execute format('grant select, insert, update, delete on app.%I to fangxian_app', table_name);
 end $function$;
+CREATE OR REPLACE FUNCTION sys.push_keys()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select value from sys.installation where key = 'push_keys'
+$function$;
+CREATE OR REPLACE FUNCTION sys.push_of(in_accounts uuid[])
+ RETURNS TABLE(account_id uuid, endpoint text, p256dh text, auth text, agent text, made_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p.account_id, p.endpoint, p.p256dh, p.auth, p.agent, p.made_at from sys.push_subscription p
+  where p.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and p.account_id = any (in_accounts)
+  order by p.account_id, p.endpoint
+$function$;
 CREATE OR REPLACE FUNCTION sys.put_job(in_agency uuid, in_job uuid, in_kind text, in_state text, in_done integer, in_total integer, in_zh text, in_en text, in_result jsonb, in_at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -613,6 +1403,14 @@ begin
     from app.change c where c.agency_id = agency and c.table_name = tg_argv[0] and c.row_id = key;
   return null;
 end $function$;
+CREATE OR REPLACE FUNCTION sys.restore_epoch()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce((select value::bigint from sys.installation where key = 'restore_epoch'), 0)
+$function$;
 CREATE OR REPLACE FUNCTION sys.seal_keys(in_agency uuid, in_owners uuid[])
  RETURNS TABLE(owner_id uuid, wrapped text, destroyed_at timestamp with time zone)
  LANGUAGE sql
@@ -634,6 +1432,28 @@ AS $function$
     and (o.name || ' ' || o.badge || ' ' || o.name_sort) like '%' || replace(replace(replace(in_text, '\', '\\'), '%', '\%'), '_', '\_') || '%'
   order by o.name_sort, o.officer_id limit in_most
 $function$;
+CREATE OR REPLACE FUNCTION sys.seq_at(in_at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  agency constant uuid := nullif(current_setting('app.agency_id', true), '')::uuid;
+  low bigint := 0;
+  high bigint := (select coalesce(max(j.seq), 0) from app.journal j where j.agency_id = agency);
+  middle bigint;
+begin
+  while low < high loop
+    middle := low + (high - low + 1) / 2;
+    if (select j.received_at <= in_at from app.journal j where j.agency_id = agency and j.seq >= middle
+        order by j.seq limit 1) then
+      low := middle;
+    else
+      high := middle - 1;
+    end if;
+  end loop;
+  return low;
+end $function$;
 CREATE OR REPLACE FUNCTION sys.sessions_of(in_agency uuid, in_account uuid, in_at timestamp with time zone)
  RETURNS TABLE(session_id uuid, created_at timestamp with time zone, seen_at timestamp with time zone, address text, agent text)
  LANGUAGE sql
@@ -652,6 +1472,20 @@ AS $function$
   insert into sys.credential values (in_agency, in_account, in_hash, in_must_change, in_at)
   on conflict (agency_id, account_id) do update
     set password_hash = excluded.password_hash, must_change = excluded.must_change, set_at = excluded.set_at
+$function$;
+CREATE OR REPLACE FUNCTION sys.sweep_enclosures(in_before timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with gone as (
+    delete from sys.enclosure e
+    where e.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and e.held_at is null
+      and e.stored_at < in_before
+    returning e.agency_id, e.key_id
+  )
+  delete from sys.seal_key k using gone where k.agency_id = gone.agency_id and k.owner_id = gone.key_id
 $function$;
 CREATE OR REPLACE FUNCTION sys.throttle_check(in_key text, in_at timestamp with time zone)
  RETURNS timestamp with time zone
@@ -697,6 +1531,10 @@ AS $function$
 $function$;
 
 -- Constraints
+alter table app.absence add constraint absence_band_check CHECK (((length(band) >= 1) AND (length(band) <= 20)));
+alter table app.absence add constraint absence_kind_check CHECK ((kind = ANY (ARRAY['noShow'::text, 'unavailable'::text])));
+alter table app.absence add constraint absence_period_check CHECK ((NOT isempty(period)));
+alter table app.absence add constraint absence_pkey PRIMARY KEY (agency_id, absence_id);
 alter table app.account add constraint account_badge_check CHECK (((length(badge) >= 1) AND (length(badge) <= 20)));
 alter table app.account add constraint account_roles_check CHECK ((cardinality(roles) >= 1));
 alter table app.account add constraint account_pkey PRIMARY KEY (agency_id, account_id);
@@ -711,11 +1549,22 @@ alter table app.agency add constraint agency_code_key UNIQUE (code);
 alter table app.agency add constraint agency_host_name_key UNIQUE (host_name);
 alter table app.alert add constraint alert_severity_check CHECK ((severity = ANY (ARRAY['red'::text, 'amber'::text])));
 alter table app.alert add constraint alert_pkey PRIMARY KEY (agency_id, alert_id);
+alter table app.alert_setting add constraint alert_setting_hours CHECK ((((quiet_from_minute IS NULL) = (quiet_until_minute IS NULL)) AND ((quiet_from_minute IS NULL) OR (quiet_from_minute <> quiet_until_minute))));
+alter table app.alert_setting add constraint alert_setting_quiet_from_minute_check CHECK (((quiet_from_minute >= 0) AND (quiet_from_minute <= 1439)));
+alter table app.alert_setting add constraint alert_setting_quiet_until_minute_check CHECK (((quiet_until_minute >= 0) AND (quiet_until_minute <= 1439)));
+alter table app.alert_setting add constraint alert_setting_pkey PRIMARY KEY (agency_id, account_id);
+alter table app.alert_step add constraint alert_step_kind_check CHECK ((kind = ANY (ARRAY['acknowledged'::text, 'taken'::text, 'handed'::text, 'snoozed'::text, 'woken'::text, 'wentUp'::text, 'ended'::text, 'continued'::text, 'turned'::text])));
+alter table app.alert_step add constraint alert_step_pkey PRIMARY KEY (agency_id, alert_id, n);
 alter table app.assignment add constraint assignment_bands_check CHECK (((cardinality(bands) >= 1) AND (cardinality(bands) <= 2)));
 alter table app.assignment add constraint assignment_length CHECK (((upper(period) - lower(period)) <= '24:00:00'::interval));
 alter table app.assignment add constraint assignment_period_check CHECK ((NOT isempty(period)));
 alter table app.assignment add constraint assignment_pkey PRIMARY KEY (agency_id, assignment_id);
 alter table app.assignment add constraint assignment_no_overlap UNIQUE (agency_id, officer_id, period WITHOUT OVERLAPS);
+alter table app.attendance_rule add constraint attendance_rule_absent_minutes_check CHECK (((absent_minutes >= 1) AND (absent_minutes <= 240)));
+alter table app.attendance_rule add constraint attendance_rule_early_minutes_check CHECK (((early_minutes >= 0) AND (early_minutes <= 240)));
+alter table app.attendance_rule add constraint attendance_rule_late_minutes_check CHECK (((late_minutes >= 0) AND (late_minutes <= 120)));
+alter table app.attendance_rule add constraint attendance_rule_near_metres_check CHECK (((near_metres >= 20) AND (near_metres <= 2000)));
+alter table app.attendance_rule add constraint attendance_rule_pkey PRIMARY KEY (agency_id, rule_set);
 alter table app.availability add constraint availability_check CHECK ((ends_at > begins_at));
 alter table app.availability add constraint availability_state_check CHECK ((state = ANY (ARRAY['unavailable'::text, 'limited'::text])));
 alter table app.availability add constraint availability_pkey PRIMARY KEY (agency_id, availability_id);
@@ -723,22 +1572,112 @@ alter table app.camera add constraint camera_name_check CHECK (((length(name) >=
 alter table app.camera add constraint camera_pkey PRIMARY KEY (agency_id, camera_id);
 alter table app.change add constraint change_op_check CHECK ((op = ANY (ARRAY['i'::bpchar, 'u'::bpchar, 'd'::bpchar])));
 alter table app.change add constraint change_pkey PRIMARY KEY (agency_id, table_name, row_id, n);
+alter table app.chase add constraint chase_n_check CHECK ((n > 0));
+alter table app.chase add constraint chase_pkey PRIMARY KEY (agency_id, operation_id, officer_id, n);
 alter table app.demand add constraint demand_bands_check CHECK ((cardinality(bands) >= 1));
 alter table app.demand add constraint demand_check CHECK ((ends_on >= begins_on));
 alter table app.demand add constraint demand_heads_check CHECK (((heads >= 1) AND (heads <= 500)));
 alter table app.demand add constraint demand_priority_check CHECK (((priority >= 1) AND (priority <= 3)));
 alter table app.demand add constraint demand_weekdays_check CHECK ((weekdays <@ ARRAY[1, 2, 3, 4, 5, 6, 7]));
 alter table app.demand add constraint demand_pkey PRIMARY KEY (agency_id, demand_id);
+alter table app.difficulty add constraint difficulty_kind_check CHECK ((kind = ANY (ARRAY['people'::text, 'supplies'::text, 'equipment'::text, 'living'::text, 'order'::text, 'other'::text])));
+alter table app.difficulty add constraint difficulty_owner_check CHECK ((owner = ANY (ARRAY['unit'::text, 'dutyOfficer'::text, 'dutyLeader'::text])));
+alter table app.difficulty add constraint difficulty_state_check CHECK ((state = ANY (ARRAY['raised'::text, 'working'::text, 'solved'::text, 'closed'::text, 'merged'::text])));
+alter table app.difficulty add constraint difficulty_urgency_check CHECK ((urgency = ANY (ARRAY['urgent'::text, 'soon'::text, 'ordinary'::text])));
+alter table app.difficulty add constraint difficulty_pkey PRIMARY KEY (agency_id, difficulty_id);
+alter table app.difficulty add constraint difficulty_number_key UNIQUE (agency_id, operation_id, n);
+alter table app.difficulty_step add constraint difficulty_step_kind_check CHECK ((kind = ANY (ARRAY['raised'::text, 'answered'::text, 'escalated'::text, 'solved'::text, 'closed'::text, 'reopened'::text, 'merged'::text, 'took'::text])));
+alter table app.difficulty_step add constraint difficulty_step_owner_check CHECK ((owner = ANY (ARRAY['unit'::text, 'dutyOfficer'::text, 'dutyLeader'::text])));
+alter table app.difficulty_step add constraint difficulty_step_pkey PRIMARY KEY (agency_id, difficulty_id, n);
+alter table app.directive add constraint directive_due CHECK ((due_at > issued_at));
+alter table app.directive add constraint directive_number_check CHECK (((length(number) >= 1) AND (length(number) <= 60)));
+alter table app.directive add constraint directive_source_check CHECK ((source = ANY (ARRAY['above'::text, 'own'::text])));
+alter table app.directive add constraint directive_state_check CHECK ((state = ANY (ARRAY['open'::text, 'completed'::text, 'withdrawn'::text])));
+alter table app.directive add constraint directive_title_check CHECK (((length(title) >= 1) AND (length(title) <= 100)));
+alter table app.directive add constraint directive_pkey PRIMARY KEY (agency_id, directive_id);
+alter table app.directive add constraint directive_number_key UNIQUE (agency_id, operation_id, n);
+alter table app.directive_addressee add constraint directive_addressee_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'received'::text, 'done'::text, 'completed'::text, 'returned'::text, 'withdrawn'::text])));
+alter table app.directive_addressee add constraint directive_addressee_pkey PRIMARY KEY (agency_id, addressee_id);
+alter table app.directive_addressee add constraint directive_addressee_once UNIQUE NULLS NOT DISTINCT (agency_id, directive_id, unit_id, post_id);
+alter table app.directive_step add constraint directive_step_kind_check CHECK ((kind = ANY (ARRAY['issued'::text, 'informed'::text, 'seen'::text, 'received'::text, 'reported'::text, 'done'::text, 'returned'::text, 'resent'::text, 'completed'::text, 'sentBack'::text, 'chased'::text, 'supervised'::text, 'passed'::text, 'extended'::text, 'withdrawn'::text])));
+alter table app.directive_step add constraint directive_step_pkey PRIMARY KEY (agency_id, directive_id, n);
+alter table app.duty_entry add constraint duty_entry_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'order'::text, 'report'::text, 'incident'::text, 'visit'::text, 'handOver'::text, 'note'::text, 'change'::text, 'alert'::text])));
+alter table app.duty_entry add constraint duty_entry_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)));
+alter table app.duty_entry add constraint duty_entry_pkey PRIMARY KEY (agency_id, entry_id);
+alter table app.duty_entry add constraint duty_entry_corrected_once UNIQUE (agency_id, corrects);
+alter table app.duty_entry add constraint duty_entry_number_key UNIQUE (agency_id, operation_id, n);
 alter table app.duty_level add constraint duty_level_check CHECK ((falls_back_at > begins_at));
 alter table app.duty_level add constraint duty_level_falls_back_to_check CHECK (((falls_back_to >= 1) AND (falls_back_to <= 3)));
 alter table app.duty_level add constraint duty_level_level_check CHECK (((level >= 1) AND (level <= 3)));
 alter table app.duty_level add constraint duty_level_pkey PRIMARY KEY (agency_id, level_id);
+alter table app.enclosure add constraint enclosure_holder_check CHECK ((holder = ANY (ARRAY['entry'::text, 'difficulty'::text, 'directive'::text, 'visit'::text, 'meeting'::text])));
+alter table app.enclosure add constraint enclosure_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
+alter table app.enclosure add constraint enclosure_pkey PRIMARY KEY (agency_id, enclosure_id);
+alter table app.escalation_clock add constraint escalation_clock_duty_leader_minutes_check CHECK (((duty_leader_minutes >= 1) AND (duty_leader_minutes <= 10080)));
+alter table app.escalation_clock add constraint escalation_clock_duty_officer_minutes_check CHECK (((duty_officer_minutes >= 1) AND (duty_officer_minutes <= 10080)));
+alter table app.escalation_clock add constraint escalation_clock_unit_minutes_check CHECK (((unit_minutes >= 1) AND (unit_minutes <= 10080)));
+alter table app.escalation_clock add constraint escalation_clock_urgency_check CHECK ((urgency = ANY (ARRAY['urgent'::text, 'soon'::text, 'ordinary'::text])));
+alter table app.escalation_clock add constraint escalation_clock_pkey PRIMARY KEY (agency_id, urgency);
+alter table app.handover add constraint handover_band_check CHECK (((length(band) >= 1) AND (length(band) <= 20)));
+alter table app.handover add constraint handover_check CHECK ((successor_id <> giver_id));
+alter table app.handover add constraint handover_fevers_check CHECK ((fevers >= 0));
+alter table app.handover add constraint handover_items_check CHECK ((jsonb_typeof(items) = 'array'::text));
+alter table app.handover add constraint handover_next_band_check CHECK (((length(next_band) >= 1) AND (length(next_band) <= 20)));
+alter table app.handover add constraint handover_people_check CHECK ((people >= 0));
+alter table app.handover add constraint handover_people_turned_check CHECK ((people_turned >= 0));
+alter table app.handover add constraint handover_period_check CHECK ((NOT isempty(period)));
+alter table app.handover add constraint handover_round_check CHECK ((round >= 1));
+alter table app.handover add constraint handover_signed_whole CHECK (((state = 'signed'::text) = (signed_at IS NOT NULL)));
+alter table app.handover add constraint handover_state_check CHECK ((state = ANY (ARRAY['given'::text, 'returned'::text, 'signed'::text])));
+alter table app.handover add constraint handover_transferred_check CHECK ((transferred >= 0));
+alter table app.handover add constraint handover_vehicles_check CHECK ((vehicles >= 0));
+alter table app.handover add constraint handover_vehicles_turned_check CHECK ((vehicles_turned >= 0));
+alter table app.handover add constraint handover_pkey PRIMARY KEY (agency_id, handover_id);
+alter table app.handover add constraint handover_once UNIQUE (agency_id, post_id, day, pattern_id, band);
+alter table app.handover_book add constraint handover_book_items_check CHECK ((jsonb_typeof(items) = 'array'::text));
+alter table app.handover_book add constraint handover_book_pkey PRIMARY KEY (agency_id, post_id);
+alter table app.handover_difference add constraint handover_difference_check CHECK (((found >= 0) AND (found <> stated)));
+alter table app.handover_difference add constraint handover_difference_kind_check CHECK ((kind = ANY (ARRAY['count'::text, 'stock'::text, 'equipment'::text])));
+alter table app.handover_difference add constraint handover_difference_stated_check CHECK ((stated >= 0));
+alter table app.handover_difference add constraint handover_difference_pkey PRIMARY KEY (agency_id, handover_id, round, kind, name);
+alter table app.handover_matter add constraint handover_matter_closed_whole CHECK (((closed_in IS NULL) = (closed_how IS NULL)));
+alter table app.handover_matter add constraint handover_matter_text_check CHECK (((length(text) >= 1) AND (length(text) <= 300)));
+alter table app.handover_matter add constraint handover_matter_pkey PRIMARY KEY (agency_id, matter_id);
+alter table app.handover_naming add constraint handover_naming_band_check CHECK (((length(band) >= 1) AND (length(band) <= 20)));
+alter table app.handover_naming add constraint handover_naming_pkey PRIMARY KEY (agency_id, naming_id);
+alter table app.handover_relief add constraint handover_relief_band_check CHECK (((length(band) >= 1) AND (length(band) <= 20)));
+alter table app.handover_relief add constraint handover_relief_pkey PRIMARY KEY (agency_id, relief_id);
+alter table app.handover_relief add constraint handover_relief_once UNIQUE (agency_id, officer_id, post_id, day, pattern_id, band);
+alter table app.handover_return add constraint handover_return_round_check CHECK ((round >= 1));
+alter table app.handover_return add constraint handover_return_pkey PRIMARY KEY (agency_id, handover_id, round);
 alter table app.import_mapping add constraint import_mapping_pkey PRIMARY KEY (agency_id, subject, signature);
 alter table app.journal add constraint journal_kind_check CHECK ((kind = ANY (ARRAY['fact'::text, 'request'::text])));
 alter table app.journal add constraint journal_verdict_check CHECK ((verdict = ANY (ARRAY['done'::text, 'refused'::text, 'held'::text])));
 alter table app.journal add constraint journal_pkey PRIMARY KEY (agency_id, seq);
 alter table app.journal add constraint journal_agency_id_id_key UNIQUE (agency_id, id);
 alter table app.journal_head add constraint journal_head_pkey PRIMARY KEY (agency_id);
+alter table app.lead_duty add constraint lead_duty_office_check CHECK ((office = ANY (ARRAY['bureau'::text, 'commandPost'::text])));
+alter table app.lead_duty add constraint lead_duty_pkey PRIMARY KEY (agency_id, operation_id, day, office);
+alter table app.loop_objection add constraint loop_objection_decided CHECK ((((decided_at IS NULL) = (outcome IS NULL)) AND ((decided_at IS NULL) = (why IS NULL)) AND ((leaves_on IS NULL) = (outcome IS DISTINCT FROM 'upheld'::text))));
+alter table app.loop_objection add constraint loop_objection_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'declined'::text])));
+alter table app.loop_objection add constraint loop_objection_text_check CHECK ((length(text) <= 500));
+alter table app.loop_objection add constraint loop_objection_pkey PRIMARY KEY (agency_id, objection_id);
+alter table app.loop_order add constraint loop_order_approver_check CHECK (((length(approver) >= 1) AND (length(approver) <= 60)));
+alter table app.loop_order add constraint loop_order_basis_check CHECK (((length(basis) >= 1) AND (length(basis) <= 200)));
+alter table app.loop_order add constraint loop_order_days CHECK ((ends_on >= begins_on));
+alter table app.loop_order add constraint loop_order_order_number_check CHECK (((length(order_number) >= 1) AND (length(order_number) <= 60)));
+alter table app.loop_order add constraint loop_order_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+alter table app.loop_order add constraint loop_order_pkey PRIMARY KEY (agency_id, order_id);
+alter table app.loop_order add constraint loop_order_once UNIQUE (agency_id, team_id);
+alter table app.meeting add constraint meeting_chair_check CHECK (((length(chair) >= 1) AND (length(chair) <= 60)));
+alter table app.meeting add constraint meeting_place_check CHECK (((length(place) >= 1) AND (length(place) <= 60)));
+alter table app.meeting add constraint meeting_title_check CHECK (((length(title) >= 1) AND (length(title) <= 100)));
+alter table app.meeting add constraint meeting_pkey PRIMARY KEY (agency_id, meeting_id);
+alter table app.meeting add constraint meeting_number_key UNIQUE (agency_id, operation_id, n);
+alter table app.meeting_decision add constraint meeting_decision_text_check CHECK (((length(text) >= 1) AND (length(text) <= 1000)));
+alter table app.meeting_decision add constraint meeting_decision_pkey PRIMARY KEY (agency_id, decision_id);
+alter table app.meeting_decision add constraint meeting_decision_directive_key UNIQUE (agency_id, directive_id);
+alter table app.meeting_decision add constraint meeting_decision_number_key UNIQUE (agency_id, meeting_id, n);
 alter table app.officer add constraint officer_attached_has_home CHECK (((kind <> 'attached'::text) OR (home_agency IS NOT NULL)));
 alter table app.officer add constraint officer_check CHECK ((ends_on >= begins_on));
 alter table app.officer add constraint officer_kind_check CHECK ((kind = ANY (ARRAY['police'::text, 'auxiliary'::text, 'civilian'::text, 'attached'::text])));
@@ -768,12 +1707,53 @@ alter table app.post add constraint post_name_check CHECK (((length(name) >= 1) 
 alter table app.post add constraint post_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'paused'::text, 'closed'::text])));
 alter table app.post add constraint post_pkey PRIMARY KEY (agency_id, post_id);
 alter table app.post add constraint post_code_key UNIQUE (agency_id, operation_id, code);
+alter table app.post_code add constraint post_code_secret_check CHECK ((secret ~ '^[0-9a-f]{64}$'::text));
+alter table app.post_code add constraint post_code_pkey PRIMARY KEY (agency_id, post_id);
+alter table app.presence add constraint presence_accuracy_check CHECK ((accuracy = ANY (ARRAY['fine'::text, 'fair'::text])));
+alter table app.presence add constraint presence_band_check CHECK (((length(band) >= 1) AND (length(band) <= 20)));
+alter table app.presence add constraint presence_check CHECK ((left_at >= came_at));
+alter table app.presence add constraint presence_early_minutes_check CHECK ((early_minutes >= 0));
+alter table app.presence add constraint presence_late_minutes_check CHECK ((late_minutes >= 0));
+alter table app.presence add constraint presence_left_way_check CHECK ((left_way = ANY (ARRAY['code'::text, 'printed'::text, 'place'::text, 'leader'::text, 'stay'::text, 'corrected'::text])));
+alter table app.presence add constraint presence_left_whole CHECK ((((left_at IS NULL) = (left_way IS NULL)) AND ((left_at IS NULL) = (left_recorded_at IS NULL))));
+alter table app.presence add constraint presence_period_check CHECK ((NOT isempty(period)));
+alter table app.presence add constraint presence_voided_why CHECK (((voided_at IS NULL) = (voided_why IS NULL)));
+alter table app.presence add constraint presence_way_check CHECK ((way = ANY (ARRAY['code'::text, 'printed'::text, 'place'::text, 'leader'::text, 'stay'::text, 'corrected'::text])));
+alter table app.presence add constraint presence_pkey PRIMARY KEY (agency_id, presence_id);
+alter table app.recall add constraint recall_answer_minutes_check CHECK (((answer_minutes >= 1) AND (answer_minutes <= 1440)));
+alter table app.recall add constraint recall_closed_how_check CHECK ((closed_how = ANY (ARRAY['order'::text, 'complete'::text, 'level'::text])));
+alter table app.recall add constraint recall_due CHECK ((report_by > ordered_at));
+alter table app.recall add constraint recall_one_place CHECK (((report_unit_id IS NULL) OR (report_post_id IS NULL)));
+alter table app.recall add constraint recall_ordered_by_check CHECK (((length(ordered_by) >= 1) AND (length(ordered_by) <= 60)));
+alter table app.recall add constraint recall_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+alter table app.recall add constraint recall_share_percent_check CHECK (((share_percent >= 1) AND (share_percent <= 100)));
+alter table app.recall add constraint recall_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])));
+alter table app.recall add constraint recall_pkey PRIMARY KEY (agency_id, recall_id);
+alter table app.recall add constraint recall_number_key UNIQUE (agency_id, operation_id, n);
+alter table app.recall_officer add constraint recall_officer_arrived_how_check CHECK ((arrived_how = ANY (ARRAY['self'::text, 'roll'::text])));
+alter table app.recall_officer add constraint recall_officer_exempt_class_check CHECK ((exempt_class = ANY (ARRAY['otherDuty'::text, 'farAway'::text, 'personal'::text])));
+alter table app.recall_officer add constraint recall_officer_state_check CHECK ((state = ANY (ARRAY['called'::text, 'coming'::text, 'asked'::text, 'exempt'::text, 'arrived'::text, 'onDuty'::text])));
+alter table app.recall_officer add constraint recall_officer_pkey PRIMARY KEY (agency_id, recall_id, officer_id);
+alter table app.recall_step add constraint recall_step_kind_check CHECK ((kind = ANY (ARRAY['coming'::text, 'asked'::text, 'notReached'::text, 'exempted'::text, 'exemptionRefused'::text, 'arrived'::text, 'arrivalStruck'::text])));
+alter table app.recall_step add constraint recall_step_pkey PRIMARY KEY (agency_id, recall_id, officer_id, n);
+alter table app.record_number add constraint record_number_kind_check CHECK ((kind = ANY (ARRAY['entry'::text, 'difficulty'::text, 'directive'::text, 'recall'::text, 'visit'::text, 'meeting'::text])));
+alter table app.record_number add constraint record_number_pkey PRIMARY KEY (agency_id, operation_id, kind);
+alter table app.rest_grant add constraint rest_grant_cause_check CHECK ((cause = ANY (ARRAY['short'::text, 'long'::text, 'noDayOff'::text])));
+alter table app.rest_grant add constraint rest_grant_check CHECK ((ends_at > begins_at));
+alter table app.rest_grant add constraint rest_grant_pkey PRIMARY KEY (agency_id, grant_id);
+alter table app.rest_order add constraint rest_order_cause_check CHECK ((cause = ANY (ARRAY['short'::text, 'long'::text, 'noDayOff'::text])));
+alter table app.rest_order add constraint rest_order_orderer_check CHECK (((length(orderer) >= 1) AND (length(orderer) <= 60)));
+alter table app.rest_order add constraint rest_order_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)));
+alter table app.rest_order add constraint rest_order_pkey PRIMARY KEY (agency_id, order_id);
+alter table app.rest_order add constraint rest_order_once UNIQUE (agency_id, officer_id, cause, arisen_at);
 alter table app.rest_rule add constraint rest_rule_pkey PRIMARY KEY (agency_id, rule_set);
 alter table app.review add constraint review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'dismissed'::text])));
 alter table app.review add constraint review_pkey PRIMARY KEY (agency_id, review_id);
 alter table app.roster_plan add constraint roster_plan_check CHECK ((until_day >= from_day));
 alter table app.roster_plan add constraint roster_plan_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'adopted'::text, 'published'::text, 'superseded'::text, 'discarded'::text])));
 alter table app.roster_plan add constraint roster_plan_pkey PRIMARY KEY (agency_id, plan_id);
+alter table app.roster_version add constraint roster_version_cause CHECK ((cause = ANY (ARRAY['plan'::text, 'swap'::text, 'repair'::text])));
+alter table app.roster_version add constraint roster_version_of_plan CHECK (((cause = 'plan'::text) = (plan_id IS NOT NULL)));
 alter table app.roster_version add constraint roster_version_pkey PRIMARY KEY (agency_id, operation_id, version);
 alter table app.round_site add constraint round_site_lanes_check CHECK (((lanes >= 1) AND (lanes <= 50)));
 alter table app.round_site add constraint round_site_pkey PRIMARY KEY (agency_id, round_id, post_id);
@@ -789,6 +1769,32 @@ alter table app.shift_pattern add constraint shift_pattern_kind_check CHECK ((ki
 alter table app.shift_pattern add constraint shift_pattern_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)));
 alter table app.shift_pattern add constraint shift_pattern_pkey PRIMARY KEY (agency_id, pattern_id);
 alter table app.shift_pattern add constraint pattern_name_key UNIQUE (agency_id, name);
+alter table app.special_day add constraint special_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'workday'::text])));
+alter table app.special_day add constraint special_day_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)));
+alter table app.special_day add constraint special_day_pkey PRIMARY KEY (agency_id, day);
+alter table app.stand_in add constraint stand_in_band_check CHECK (((length(band) >= 1) AND (length(band) <= 20)));
+alter table app.stand_in add constraint stand_in_period_check CHECK ((NOT isempty(period)));
+alter table app.stand_in add constraint stand_in_pkey PRIMARY KEY (agency_id, stand_in_id);
+alter table app.station_turn add constraint station_turn_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1439)));
+alter table app.station_turn add constraint station_turn_heads_check CHECK (((heads >= 1) AND (heads <= 200)));
+alter table app.station_turn add constraint station_turn_kind_check CHECK ((kind = ANY (ARRAY['meal'::text, 'disinfection'::text])));
+alter table app.station_turn add constraint station_turn_minutes_check CHECK (((minutes >= 5) AND (minutes <= 720)));
+alter table app.station_turn add constraint station_turn_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)));
+alter table app.station_turn add constraint station_turn_pkey PRIMARY KEY (agency_id, turn_id);
+alter table app.station_turn_officer add constraint station_turn_officer_pkey PRIMARY KEY (agency_id, turn_id, day, officer_id);
+alter table app.swap_duty add constraint swap_duty_bands_check CHECK (((cardinality(bands) >= 1) AND (cardinality(bands) <= 2)));
+alter table app.swap_duty add constraint swap_duty_period_check CHECK ((NOT isempty(period)));
+alter table app.swap_duty add constraint swap_duty_side_check CHECK ((side = ANY (ARRAY['given'::text, 'returned'::text])));
+alter table app.swap_duty add constraint swap_duty_pkey PRIMARY KEY (agency_id, swap_id, side);
+alter table app.swap_request add constraint swap_request_check CHECK ((partner_id <> asker_id));
+alter table app.swap_request add constraint swap_request_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'takeOver'::text])));
+alter table app.swap_request add constraint swap_request_named CHECK (((NOT named) OR (partner_id IS NOT NULL)));
+alter table app.swap_request add constraint swap_request_settled CHECK (((state = ANY (ARRAY['asked'::text, 'agreed'::text])) = (settled_at IS NULL)));
+alter table app.swap_request add constraint swap_request_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'approved'::text, 'declined'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text])));
+alter table app.swap_request add constraint swap_request_version CHECK (((state = 'approved'::text) = (version IS NOT NULL)));
+alter table app.swap_request add constraint swap_request_pkey PRIMARY KEY (agency_id, swap_id);
+alter table app.swap_step add constraint swap_step_kind_check CHECK ((kind = ANY (ARRAY['asked'::text, 'agreed'::text, 'approved'::text, 'declined'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text, 'overtaken'::text])));
+alter table app.swap_step add constraint swap_step_pkey PRIMARY KEY (agency_id, swap_id, n);
 alter table app.team add constraint team_check CHECK ((ends_on >= begins_on));
 alter table app.team add constraint team_kind_check CHECK ((kind = ANY (ARRAY['commando'::text, 'branch'::text, 'pioneerPost'::text, 'volunteer'::text, 'closedLoop'::text, 'task'::text])));
 alter table app.team add constraint team_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
@@ -796,11 +1802,29 @@ alter table app.team add constraint team_pkey PRIMARY KEY (agency_id, team_id);
 alter table app.team add constraint team_name_key UNIQUE (agency_id, name);
 alter table app.team_member add constraint team_member_check CHECK ((ends_on >= begins_on));
 alter table app.team_member add constraint team_member_pkey PRIMARY KEY (agency_id, team_id, officer_id, begins_on);
+alter table app.team_post add constraint team_post_approver_check CHECK (((length(approver) >= 1) AND (length(approver) <= 60)));
+alter table app.team_post add constraint team_post_days CHECK ((ends_on >= begins_on));
+alter table app.team_post add constraint team_post_order_number_check CHECK (((length(order_number) >= 1) AND (length(order_number) <= 60)));
+alter table app.team_post add constraint team_post_pkey PRIMARY KEY (agency_id, team_post_id);
+alter table app.team_post add constraint team_post_once EXCLUDE USING gist (agency_id WITH =, post_id WITH =, daterange(begins_on, ends_on, '[]'::text) WITH &&);
 alter table app.unit add constraint unit_kind_check CHECK ((kind = ANY (ARRAY['bureau'::text, 'office'::text, 'brigade'::text, 'squad'::text, 'station'::text, 'detention'::text, 'other'::text])));
 alter table app.unit add constraint unit_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)));
 alter table app.unit add constraint unit_short_name_check CHECK (((length(short_name) >= 1) AND (length(short_name) <= 20)));
 alter table app.unit add constraint unit_pkey PRIMARY KEY (agency_id, unit_id);
 alter table app.unit add constraint unit_name_key UNIQUE (agency_id, name);
+alter table app.visit add constraint visit_kind_check CHECK ((kind = ANY (ARRAY['superior'::text, 'leader'::text, 'care'::text])));
+alter table app.visit add constraint visit_visitor_check CHECK (((length(visitor) >= 1) AND (length(visitor) <= 100)));
+alter table app.visit add constraint visit_pkey PRIMARY KEY (agency_id, visit_id);
+alter table app.visit add constraint visit_number_key UNIQUE (agency_id, operation_id, n);
+alter table app.visit_promise add constraint visit_promise_by_whom_check CHECK (((length(by_whom) >= 1) AND (length(by_whom) <= 60)));
+alter table app.visit_promise add constraint visit_promise_text_check CHECK (((length(text) >= 1) AND (length(text) <= 500)));
+alter table app.visit_promise add constraint visit_promise_pkey PRIMARY KEY (agency_id, promise_id);
+alter table app.visit_promise add constraint visit_promise_number_key UNIQUE (agency_id, visit_id, n);
+alter table app.what_if add constraint what_if_check CHECK ((from_day <= until_day));
+alter table app.what_if add constraint what_if_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
+alter table app.what_if add constraint what_if_revision_check CHECK ((revision >= 1));
+alter table app.what_if add constraint what_if_pkey PRIMARY KEY (agency_id, what_if_id);
+alter table app.what_if add constraint what_if_name_key UNIQUE (agency_id, operation_id, name);
 alter table app.zone add constraint zone_approver_check CHECK (((length(approver) >= 1) AND (length(approver) <= 60)));
 alter table app.zone add constraint zone_check CHECK ((planned_end_at > begins_at));
 alter table app.zone add constraint zone_households_check CHECK ((households >= 0));
@@ -815,31 +1839,98 @@ alter table app.zone_stage add constraint zone_stage_kind_check CHECK ((kind = A
 alter table app.zone_stage add constraint zone_stage_order_number_check CHECK (((length(order_number) >= 1) AND (length(order_number) <= 60)));
 alter table app.zone_stage add constraint zone_stage_pkey PRIMARY KEY (agency_id, zone_id, n);
 alter table sys.credential add constraint credential_pkey PRIMARY KEY (agency_id, account_id);
+alter table sys.enclosure add constraint enclosure_content_type_check CHECK ((content_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'application/pdf'::text])));
+alter table sys.enclosure add constraint enclosure_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text));
+alter table sys.enclosure add constraint enclosure_size_bytes_check CHECK ((size_bytes > 0));
+alter table sys.enclosure add constraint enclosure_pkey PRIMARY KEY (agency_id, digest);
 alter table sys.installation add constraint installation_pkey PRIMARY KEY (key);
 alter table sys.job_progress add constraint job_progress_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])));
 alter table sys.job_progress add constraint job_progress_pkey PRIMARY KEY (agency_id, job_id);
 alter table sys.one_time_code add constraint one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['reset'::text, 'first-administrator'::text])));
 alter table sys.one_time_code add constraint one_time_code_pkey PRIMARY KEY (code_hash);
+alter table sys.push_subscription add constraint push_subscription_endpoint_check CHECK ((length(endpoint) <= 1000));
+alter table sys.push_subscription add constraint push_subscription_pkey PRIMARY KEY (agency_id, endpoint);
 alter table sys.seal_key add constraint seal_key_pkey PRIMARY KEY (agency_id, owner_id);
 alter table sys.session add constraint session_pkey PRIMARY KEY (token_hash);
 alter table sys.session add constraint session_session_id_key UNIQUE (session_id);
 alter table sys.throttle add constraint throttle_pkey PRIMARY KEY (key);
+alter table app.absence add constraint absence_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.absence add constraint absence_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.absence add constraint absence_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
+alter table app.absence add constraint absence_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.account add constraint account_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.account add constraint account_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.account add constraint account_agency_id_scope_unit_id_fkey FOREIGN KEY (agency_id, scope_unit_id) REFERENCES app.unit(agency_id, unit_id);
 alter table app.acknowledgement add constraint acknowledgement_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.alert_step add constraint alert_step_agency_id_alert_id_fkey FOREIGN KEY (agency_id, alert_id) REFERENCES app.alert(agency_id, alert_id);
 alter table app.assignment add constraint assignment_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.assignment add constraint assignment_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.assignment add constraint assignment_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
 alter table app.assignment add constraint assignment_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.attendance_rule add constraint attendance_rule_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.availability add constraint availability_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.camera add constraint camera_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.camera add constraint camera_agency_id_zone_id_fkey FOREIGN KEY (agency_id, zone_id) REFERENCES app.zone(agency_id, zone_id);
+alter table app.chase add constraint chase_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.chase add constraint chase_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.demand add constraint demand_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
 alter table app.demand add constraint demand_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.demand add constraint demand_agency_id_round_id_fkey FOREIGN KEY (agency_id, round_id) REFERENCES app.sampling_round(agency_id, round_id);
+alter table app.difficulty add constraint difficulty_agency_id_merged_into_fkey FOREIGN KEY (agency_id, merged_into) REFERENCES app.difficulty(agency_id, difficulty_id);
+alter table app.difficulty add constraint difficulty_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.difficulty add constraint difficulty_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.difficulty add constraint difficulty_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.difficulty_step add constraint difficulty_step_agency_id_difficulty_id_fkey FOREIGN KEY (agency_id, difficulty_id) REFERENCES app.difficulty(agency_id, difficulty_id);
+alter table app.directive add constraint directive_agency_id_issuer_unit_id_fkey FOREIGN KEY (agency_id, issuer_unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.directive add constraint directive_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.directive add constraint directive_agency_id_parent_addressee_id_fkey FOREIGN KEY (agency_id, parent_addressee_id) REFERENCES app.directive_addressee(agency_id, addressee_id);
+alter table app.directive add constraint directive_agency_id_parent_id_fkey FOREIGN KEY (agency_id, parent_id) REFERENCES app.directive(agency_id, directive_id);
+alter table app.directive_addressee add constraint directive_addressee_agency_id_directive_id_fkey FOREIGN KEY (agency_id, directive_id) REFERENCES app.directive(agency_id, directive_id);
+alter table app.directive_addressee add constraint directive_addressee_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.directive_addressee add constraint directive_addressee_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.directive_step add constraint directive_step_agency_id_addressee_id_fkey FOREIGN KEY (agency_id, addressee_id) REFERENCES app.directive_addressee(agency_id, addressee_id);
+alter table app.directive_step add constraint directive_step_agency_id_directive_id_fkey FOREIGN KEY (agency_id, directive_id) REFERENCES app.directive(agency_id, directive_id);
+alter table app.duty_entry add constraint duty_entry_agency_id_corrects_fkey FOREIGN KEY (agency_id, corrects) REFERENCES app.duty_entry(agency_id, entry_id);
+alter table app.duty_entry add constraint duty_entry_agency_id_difficulty_id_fkey FOREIGN KEY (agency_id, difficulty_id) REFERENCES app.difficulty(agency_id, difficulty_id);
+alter table app.duty_entry add constraint duty_entry_agency_id_directive_id_fkey FOREIGN KEY (agency_id, directive_id) REFERENCES app.directive(agency_id, directive_id);
+alter table app.duty_entry add constraint duty_entry_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.duty_entry add constraint duty_entry_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.duty_entry add constraint duty_entry_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.duty_entry add constraint duty_entry_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.duty_entry add constraint duty_entry_agency_id_zone_id_fkey FOREIGN KEY (agency_id, zone_id) REFERENCES app.zone(agency_id, zone_id);
 alter table app.duty_level add constraint duty_level_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.escalation_clock add constraint escalation_clock_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
+alter table app.handover add constraint handover_agency_id_giver_id_fkey FOREIGN KEY (agency_id, giver_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.handover add constraint handover_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.handover add constraint handover_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
+alter table app.handover add constraint handover_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.handover add constraint handover_agency_id_successor_id_fkey FOREIGN KEY (agency_id, successor_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.handover add constraint handover_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.handover_book add constraint handover_book_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.handover_book add constraint handover_book_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.handover_book add constraint handover_book_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.handover_difference add constraint handover_difference_agency_id_handover_id_round_fkey FOREIGN KEY (agency_id, handover_id, round) REFERENCES app.handover_return(agency_id, handover_id, round);
+alter table app.handover_matter add constraint handover_matter_agency_id_closed_in_fkey FOREIGN KEY (agency_id, closed_in) REFERENCES app.handover(agency_id, handover_id);
+alter table app.handover_matter add constraint handover_matter_agency_id_opened_in_fkey FOREIGN KEY (agency_id, opened_in) REFERENCES app.handover(agency_id, handover_id);
+alter table app.handover_matter add constraint handover_matter_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.handover_naming add constraint handover_naming_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.handover_naming add constraint handover_naming_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
+alter table app.handover_naming add constraint handover_naming_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.handover_relief add constraint handover_relief_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.handover_relief add constraint handover_relief_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
+alter table app.handover_relief add constraint handover_relief_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.handover_return add constraint handover_return_agency_id_handover_id_fkey FOREIGN KEY (agency_id, handover_id) REFERENCES app.handover(agency_id, handover_id);
+alter table app.handover_return add constraint handover_return_agency_id_returned_by_fkey FOREIGN KEY (agency_id, returned_by) REFERENCES app.officer(agency_id, officer_id);
 alter table app.import_mapping add constraint import_mapping_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
+alter table app.lead_duty add constraint lead_duty_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.lead_duty add constraint lead_duty_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.loop_objection add constraint loop_objection_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.loop_objection add constraint loop_objection_agency_id_order_id_fkey FOREIGN KEY (agency_id, order_id) REFERENCES app.loop_order(agency_id, order_id);
+alter table app.loop_order add constraint loop_order_agency_id_approver_id_fkey FOREIGN KEY (agency_id, approver_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.loop_order add constraint loop_order_agency_id_team_id_fkey FOREIGN KEY (agency_id, team_id) REFERENCES app.team(agency_id, team_id);
+alter table app.meeting add constraint meeting_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.meeting_decision add constraint meeting_decision_agency_id_directive_id_fkey FOREIGN KEY (agency_id, directive_id) REFERENCES app.directive(agency_id, directive_id);
+alter table app.meeting_decision add constraint meeting_decision_agency_id_meeting_id_fkey FOREIGN KEY (agency_id, meeting_id) REFERENCES app.meeting(agency_id, meeting_id);
 alter table app.officer add constraint officer_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
 alter table app.officer_skill add constraint officer_skill_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.operation add constraint operation_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
@@ -847,6 +1938,24 @@ alter table app.partner add constraint partner_agency_id_fkey FOREIGN KEY (agenc
 alter table app.post add constraint post_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.post add constraint post_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
 alter table app.post add constraint post_agency_id_zone_id_fkey FOREIGN KEY (agency_id, zone_id) REFERENCES app.zone(agency_id, zone_id);
+alter table app.post_code add constraint post_code_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.presence add constraint presence_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.presence add constraint presence_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.presence add constraint presence_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
+alter table app.presence add constraint presence_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.recall add constraint recall_agency_id_level_id_fkey FOREIGN KEY (agency_id, level_id) REFERENCES app.duty_level(agency_id, level_id);
+alter table app.recall add constraint recall_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.recall add constraint recall_agency_id_report_post_id_fkey FOREIGN KEY (agency_id, report_post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.recall add constraint recall_agency_id_report_unit_id_fkey FOREIGN KEY (agency_id, report_unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.recall_officer add constraint recall_officer_agency_id_duty_post_id_fkey FOREIGN KEY (agency_id, duty_post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.recall_officer add constraint recall_officer_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.recall_officer add constraint recall_officer_agency_id_recall_id_fkey FOREIGN KEY (agency_id, recall_id) REFERENCES app.recall(agency_id, recall_id);
+alter table app.recall_officer add constraint recall_officer_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.recall_step add constraint recall_step_agency_id_recall_id_officer_id_fkey FOREIGN KEY (agency_id, recall_id, officer_id) REFERENCES app.recall_officer(agency_id, recall_id, officer_id);
+alter table app.record_number add constraint record_number_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.rest_grant add constraint rest_grant_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.rest_order add constraint rest_order_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.rest_order add constraint rest_order_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.rest_rule add constraint rest_rule_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.roster_plan add constraint roster_plan_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.roster_version add constraint roster_version_agency_id_plan_id_fkey FOREIGN KEY (agency_id, plan_id) REFERENCES app.roster_plan(agency_id, plan_id);
@@ -855,40 +1964,949 @@ alter table app.round_site add constraint round_site_agency_id_round_id_fkey FOR
 alter table app.sampling_round add constraint sampling_round_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.secondment add constraint secondment_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.shift_pattern add constraint shift_pattern_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
+alter table app.special_day add constraint special_day_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
+alter table app.stand_in add constraint stand_in_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.stand_in add constraint stand_in_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.stand_in add constraint stand_in_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
+alter table app.stand_in add constraint stand_in_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.stand_in add constraint stand_in_agency_id_replaces_officer_id_fkey FOREIGN KEY (agency_id, replaces_officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.station_turn add constraint station_turn_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.station_turn_officer add constraint station_turn_officer_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.station_turn_officer add constraint station_turn_officer_agency_id_turn_id_fkey FOREIGN KEY (agency_id, turn_id) REFERENCES app.station_turn(agency_id, turn_id);
+alter table app.station_turn_officer add constraint station_turn_officer_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.swap_duty add constraint swap_duty_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
+alter table app.swap_duty add constraint swap_duty_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.swap_duty add constraint swap_duty_agency_id_swap_id_fkey FOREIGN KEY (agency_id, swap_id) REFERENCES app.swap_request(agency_id, swap_id);
+alter table app.swap_request add constraint swap_request_agency_id_asker_id_fkey FOREIGN KEY (agency_id, asker_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.swap_request add constraint swap_request_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.swap_request add constraint swap_request_agency_id_partner_id_fkey FOREIGN KEY (agency_id, partner_id) REFERENCES app.officer(agency_id, officer_id);
+alter table app.swap_step add constraint swap_step_agency_id_swap_id_fkey FOREIGN KEY (agency_id, swap_id) REFERENCES app.swap_request(agency_id, swap_id);
 alter table app.team add constraint team_agency_id_leader_id_fkey FOREIGN KEY (agency_id, leader_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.team_member add constraint team_member_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.team_member add constraint team_member_agency_id_team_id_fkey FOREIGN KEY (agency_id, team_id) REFERENCES app.team(agency_id, team_id);
+alter table app.team_post add constraint team_post_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.team_post add constraint team_post_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.team_post add constraint team_post_agency_id_team_id_fkey FOREIGN KEY (agency_id, team_id) REFERENCES app.team(agency_id, team_id);
 alter table app.unit add constraint unit_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.unit add constraint unit_agency_id_parent_id_fkey FOREIGN KEY (agency_id, parent_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.visit add constraint visit_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.visit add constraint visit_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.visit add constraint visit_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.visit_promise add constraint visit_promise_agency_id_difficulty_id_fkey FOREIGN KEY (agency_id, difficulty_id) REFERENCES app.difficulty(agency_id, difficulty_id);
+alter table app.visit_promise add constraint visit_promise_agency_id_directive_id_fkey FOREIGN KEY (agency_id, directive_id) REFERENCES app.directive(agency_id, directive_id);
+alter table app.visit_promise add constraint visit_promise_agency_id_visit_id_fkey FOREIGN KEY (agency_id, visit_id) REFERENCES app.visit(agency_id, visit_id);
+alter table app.what_if add constraint what_if_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.zone add constraint zone_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.zone add constraint zone_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.zone_stage add constraint zone_stage_agency_id_zone_id_fkey FOREIGN KEY (agency_id, zone_id) REFERENCES app.zone(agency_id, zone_id);
 
 -- Indexes
+CREATE INDEX absence_of_day ON app.absence USING btree (agency_id, operation_id, day, post_id);
+CREATE UNIQUE INDEX absence_once ON app.absence USING btree (agency_id, officer_id, day, post_id, pattern_id, band) WHERE (ended_at IS NULL);
+CREATE INDEX alert_of_subject ON app.alert USING btree (agency_id, watch, subject, cleared_at);
 CREATE INDEX alert_open ON app.alert USING btree (agency_id, due_at) WHERE (cleared_at IS NULL);
 CREATE UNIQUE INDEX alert_open_once ON app.alert USING btree (agency_id, watch, subject) WHERE (cleared_at IS NULL);
+CREATE INDEX alert_past ON app.alert USING btree (agency_id, cleared_at DESC) WHERE (cleared_at IS NOT NULL);
 CREATE INDEX assignment_by_day ON app.assignment USING btree (agency_id, operation_id, day, post_id);
 CREATE INDEX assignment_by_officer ON app.assignment USING btree (agency_id, officer_id, day);
 CREATE INDEX assignment_by_start ON app.assignment USING btree (agency_id, lower(period));
 CREATE INDEX availability_of_officer ON app.availability USING btree (agency_id, officer_id, ends_at);
 CREATE INDEX change_by_command ON app.change USING btree (agency_id, command_id);
+CREATE INDEX change_deleted ON app.change USING btree (agency_id, table_name, row_id) WHERE (op = 'd'::bpchar);
 CREATE INDEX demand_of_post ON app.demand USING btree (agency_id, post_id);
+CREATE INDEX difficulty_by_time ON app.difficulty USING btree (agency_id, operation_id, raised_at);
+CREATE INDEX difficulty_of_post ON app.difficulty USING btree (agency_id, post_id);
+CREATE INDEX difficulty_open ON app.difficulty USING btree (agency_id, due_at) WHERE (state = ANY (ARRAY['raised'::text, 'working'::text]));
+CREATE INDEX directive_addressee_of_unit ON app.directive_addressee USING btree (agency_id, unit_id);
+CREATE INDEX directive_by_time ON app.directive USING btree (agency_id, operation_id, issued_at);
+CREATE INDEX directive_of_parent ON app.directive USING btree (agency_id, parent_id);
+CREATE INDEX duty_entry_by_time ON app.duty_entry USING btree (agency_id, operation_id, happened_at DESC);
 CREATE INDEX duty_level_of_operation ON app.duty_level USING btree (agency_id, operation_id, begins_at);
+CREATE INDEX enclosure_of_digest ON app.enclosure USING btree (agency_id, digest);
+CREATE INDEX enclosure_of_holder ON app.enclosure USING btree (agency_id, holder_id);
+CREATE INDEX handover_matter_of_post ON app.handover_matter USING btree (agency_id, post_id);
+CREATE UNIQUE INDEX handover_naming_once ON app.handover_naming USING btree (agency_id, post_id, day, pattern_id, band) WHERE (ended_at IS NULL);
+CREATE INDEX handover_of_day ON app.handover USING btree (agency_id, day, post_id);
 CREATE INDEX journal_by_actor ON app.journal USING btree (agency_id, actor_id, seq DESC);
+CREATE INDEX lead_duty_of_officer ON app.lead_duty USING btree (agency_id, officer_id, day);
+CREATE UNIQUE INDEX loop_objection_open ON app.loop_objection USING btree (agency_id, order_id, officer_id) WHERE ((decided_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX officer_by_name ON app.officer USING btree (agency_id, name_sort, officer_id);
 CREATE INDEX officer_by_unit ON app.officer USING btree (agency_id, unit_id);
 CREATE INDEX officer_name_search ON app.officer USING gin ((((((name || ' '::text) || badge) || ' '::text) || name_sort)) public.gin_trgm_ops);
 CREATE INDEX opening_by_time ON app.opening USING btree (agency_id, at DESC);
 CREATE INDEX post_by_kind ON app.post USING btree (agency_id, operation_id, kind, code, post_id);
 CREATE INDEX post_by_zone ON app.post USING btree (agency_id, zone_id);
+CREATE INDEX presence_by_coming ON app.presence USING btree (agency_id, came_at);
+CREATE INDEX presence_of_day ON app.presence USING btree (agency_id, operation_id, day, post_id);
+CREATE UNIQUE INDEX presence_once ON app.presence USING btree (agency_id, officer_id, day, post_id, pattern_id, band) WHERE (voided_at IS NULL);
+CREATE INDEX recall_officer_by_arrival ON app.recall_officer USING btree (agency_id, arrived_at);
+CREATE INDEX recall_officer_by_call ON app.recall_officer USING btree (agency_id, called_at);
+CREATE INDEX recall_officer_of_officer ON app.recall_officer USING btree (agency_id, officer_id);
+CREATE INDEX recall_open ON app.recall USING btree (agency_id, report_by) WHERE (state = 'open'::text);
+CREATE INDEX rest_grant_by_end ON app.rest_grant USING btree (agency_id, ends_at);
+CREATE UNIQUE INDEX rest_grant_once ON app.rest_grant USING btree (agency_id, officer_id, cause, arisen_at) WHERE (ended_at IS NULL);
 CREATE INDEX review_open ON app.review USING btree (agency_id, state, held_at DESC);
 CREATE INDEX roster_plan_of_operation ON app.roster_plan USING btree (agency_id, operation_id, from_day);
 CREATE INDEX round_of_site ON app.round_site USING btree (agency_id, post_id);
 CREATE INDEX secondment_of_officer ON app.secondment USING btree (agency_id, officer_id);
+CREATE INDEX stand_in_of_day ON app.stand_in USING btree (agency_id, operation_id, day, post_id);
+CREATE INDEX stand_in_of_officer ON app.stand_in USING btree (agency_id, officer_id, day);
+CREATE INDEX station_turn_officer_of ON app.station_turn_officer USING btree (agency_id, officer_id, day);
+CREATE INDEX station_turn_officer_of_day ON app.station_turn_officer USING btree (agency_id, unit_id, day);
+CREATE INDEX swap_duty_of_assignment ON app.swap_duty USING btree (agency_id, assignment_id);
+CREATE INDEX swap_request_of_asker ON app.swap_request USING btree (agency_id, asker_id, asked_at);
+CREATE INDEX swap_request_of_partner ON app.swap_request USING btree (agency_id, partner_id, asked_at);
+CREATE INDEX swap_request_open ON app.swap_request USING btree (agency_id, due_at) WHERE (state = ANY (ARRAY['asked'::text, 'agreed'::text]));
 CREATE INDEX team_of_officer ON app.team_member USING btree (agency_id, officer_id);
+CREATE INDEX team_post_of_team ON app.team_post USING btree (agency_id, team_id, begins_on);
+CREATE INDEX visit_by_time ON app.visit USING btree (agency_id, operation_id, visited_at);
+CREATE INDEX visit_promise_open ON app.visit_promise USING btree (agency_id, due_at) WHERE (kept_at IS NULL);
+CREATE INDEX enclosure_waiting ON sys.enclosure USING btree (agency_id, stored_by, stored_at) WHERE (held_at IS NULL);
+CREATE INDEX push_subscription_of_account ON sys.push_subscription USING btree (agency_id, account_id);
 CREATE INDEX session_of_account ON sys.session USING btree (agency_id, account_id);
 
+-- Views
+create view past.absence with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('absence'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.absence_id,
+    x.operation_id,
+    x.officer_id,
+    x.post_id,
+    x.assignment_id,
+    x.day,
+    x.pattern_id,
+    x.band,
+    x.period,
+    x.kind,
+    x.declared_at,
+    x.declared_by,
+    x.ended_at
+   FROM app.absence x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.absence_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.absence_id,
+    r.operation_id,
+    r.officer_id,
+    r.post_id,
+    r.assignment_id,
+    r.day,
+    r.pattern_id,
+    r.band,
+    r.period,
+    r.kind,
+    r.declared_at,
+    r.declared_by,
+    r.ended_at
+   FROM ((later l
+     LEFT JOIN app.absence x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.absence_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, absence_id, operation_id, officer_id, post_id, assignment_id, day, pattern_id, band, period, kind, declared_at, declared_by, ended_at))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.alert with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('alert'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.alert_id,
+    x.watch,
+    x.subject,
+    x.title_zh,
+    x.title_en,
+    x.severity,
+    x.link,
+    x.owner_role,
+    x.unit_id,
+    x.raised_at,
+    x.due_at,
+    x.cleared_at,
+    x.owner_account_id,
+    x.first_owner_role,
+    x.acknowledged_at,
+    x.acknowledged_by,
+    x.goes_up_at,
+    x.went_up,
+    x.snoozed_until,
+    x.times
+   FROM app.alert x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.alert_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.alert_id,
+    r.watch,
+    r.subject,
+    r.title_zh,
+    r.title_en,
+    r.severity,
+    r.link,
+    r.owner_role,
+    r.unit_id,
+    r.raised_at,
+    r.due_at,
+    r.cleared_at,
+    r.owner_account_id,
+    r.first_owner_role,
+    r.acknowledged_at,
+    r.acknowledged_by,
+    r.goes_up_at,
+    r.went_up,
+    r.snoozed_until,
+    r.times
+   FROM ((later l
+     LEFT JOIN app.alert x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.alert_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, alert_id, watch, subject, title_zh, title_en, severity, link, owner_role, unit_id, raised_at, due_at, cleared_at, owner_account_id, first_owner_role, acknowledged_at, acknowledged_by, goes_up_at, went_up, snoozed_until, times))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.assignment with (security_invoker=true) as
+ SELECT x.agency_id,
+    x.assignment_id,
+    x.operation_id,
+    x.officer_id,
+    x.post_id,
+    x.day,
+    x.pattern_id,
+    x.bands,
+    x.period,
+    x.skill,
+    x.version
+   FROM app.assignment x
+  WHERE (EXISTS ( SELECT 1
+           FROM app.roster_version v
+          WHERE ((v.agency_id = x.agency_id) AND (v.operation_id = x.operation_id) AND (v.version = x.version) AND (v.published_at <= (NULLIF(current_setting('app.as_of'::text, true), ''::text))::timestamp with time zone))))
+UNION ALL
+ SELECT r.agency_id,
+    r.assignment_id,
+    r.operation_id,
+    r.officer_id,
+    r.post_id,
+    r.day,
+    r.pattern_id,
+    r.bands,
+    r.period,
+    r.skill,
+    r.version
+   FROM (((app.change c
+     JOIN app.journal j ON (((j.agency_id = c.agency_id) AND (j.id = c.command_id))))
+     CROSS JOIN LATERAL jsonb_populate_record(NULL::app.assignment, c.before) r(agency_id, assignment_id, operation_id, officer_id, post_id, day, pattern_id, bands, period, skill, version))
+     JOIN app.roster_version v ON (((v.agency_id = r.agency_id) AND (v.operation_id = r.operation_id) AND (v.version = r.version))))
+  WHERE ((c.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (c.table_name = 'assignment'::text) AND (c.op = 'd'::bpchar) AND (j.seq > (NULLIF(current_setting('app.as_of_seq'::text, true), ''::text))::bigint) AND (v.published_at <= (NULLIF(current_setting('app.as_of'::text, true), ''::text))::timestamp with time zone));
+create view past.attendance_rule with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('attendance_rule'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.rule_set,
+    x.late_minutes,
+    x.early_minutes,
+    x.absent_minutes,
+    x.near_metres,
+    x.set_at
+   FROM app.attendance_rule x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.rule_set)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.rule_set,
+    r.late_minutes,
+    r.early_minutes,
+    r.absent_minutes,
+    r.near_metres,
+    r.set_at
+   FROM ((later l
+     LEFT JOIN app.attendance_rule x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.rule_set)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, rule_set, late_minutes, early_minutes, absent_minutes, near_metres, set_at))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.camera with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('camera'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.camera_id,
+    x.operation_id,
+    x.name,
+    x.covers,
+    x.zone_id,
+    x.added_on,
+    x.lng,
+    x.lat,
+    x.removed_on
+   FROM app.camera x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.camera_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.camera_id,
+    r.operation_id,
+    r.name,
+    r.covers,
+    r.zone_id,
+    r.added_on,
+    r.lng,
+    r.lat,
+    r.removed_on
+   FROM ((later l
+     LEFT JOIN app.camera x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.camera_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, camera_id, operation_id, name, covers, zone_id, added_on, lng, lat, removed_on))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.demand with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('demand'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.demand_id,
+    x.post_id,
+    x.pattern_id,
+    x.bands,
+    x.skill,
+    x.heads,
+    x.priority,
+    x.begins_on,
+    x.ends_on,
+    x.weekdays,
+    x.round_id,
+    x.withdrawn
+   FROM app.demand x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.demand_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.demand_id,
+    r.post_id,
+    r.pattern_id,
+    r.bands,
+    r.skill,
+    r.heads,
+    r.priority,
+    r.begins_on,
+    r.ends_on,
+    r.weekdays,
+    r.round_id,
+    r.withdrawn
+   FROM ((later l
+     LEFT JOIN app.demand x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.demand_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, demand_id, post_id, pattern_id, bands, skill, heads, priority, begins_on, ends_on, weekdays, round_id, withdrawn))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.difficulty with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('difficulty'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.difficulty_id,
+    x.operation_id,
+    x.n,
+    x.post_id,
+    x.unit_id,
+    x.kind,
+    x.urgency,
+    x.text,
+    x.raised_at,
+    x.raised_by,
+    x.raised_officer_id,
+    x.state,
+    x.owner,
+    x.due_at,
+    x.solved_at,
+    x.solved_by,
+    x.closed_at,
+    x.closed_by,
+    x.merged_into,
+    x.reopened
+   FROM app.difficulty x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.difficulty_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.difficulty_id,
+    r.operation_id,
+    r.n,
+    r.post_id,
+    r.unit_id,
+    r.kind,
+    r.urgency,
+    r.text,
+    r.raised_at,
+    r.raised_by,
+    r.raised_officer_id,
+    r.state,
+    r.owner,
+    r.due_at,
+    r.solved_at,
+    r.solved_by,
+    r.closed_at,
+    r.closed_by,
+    r.merged_into,
+    r.reopened
+   FROM ((later l
+     LEFT JOIN app.difficulty x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.difficulty_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, difficulty_id, operation_id, n, post_id, unit_id, kind, urgency, text, raised_at, raised_by, raised_officer_id, state, owner, due_at, solved_at, solved_by, closed_at, closed_by, merged_into, reopened))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.duty_entry with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('duty_entry'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.entry_id,
+    x.operation_id,
+    x.n,
+    x.kind,
+    x.happened_at,
+    x.entered_at,
+    x.text,
+    x.text_en,
+    x.author_id,
+    x.unit_id,
+    x.post_id,
+    x.zone_id,
+    x.officer_id,
+    x.directive_id,
+    x.difficulty_id,
+    x.pinned,
+    x.corrects
+   FROM app.duty_entry x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.entry_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.entry_id,
+    r.operation_id,
+    r.n,
+    r.kind,
+    r.happened_at,
+    r.entered_at,
+    r.text,
+    r.text_en,
+    r.author_id,
+    r.unit_id,
+    r.post_id,
+    r.zone_id,
+    r.officer_id,
+    r.directive_id,
+    r.difficulty_id,
+    r.pinned,
+    r.corrects
+   FROM ((later l
+     LEFT JOIN app.duty_entry x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.entry_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, entry_id, operation_id, n, kind, happened_at, entered_at, text, text_en, author_id, unit_id, post_id, zone_id, officer_id, directive_id, difficulty_id, pinned, corrects))
+  WHERE (l.existed AND (x.agency_id IS NOT NULL));
+create view past.duty_level with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('duty_level'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.level_id,
+    x.operation_id,
+    x.level,
+    x.scope_unit_id,
+    x.scope_text,
+    x.reason,
+    x.order_number,
+    x.ordered_by,
+    x.begins_at,
+    x.falls_back_at,
+    x.falls_back_to,
+    x.ended_at
+   FROM app.duty_level x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.level_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.level_id,
+    r.operation_id,
+    r.level,
+    r.scope_unit_id,
+    r.scope_text,
+    r.reason,
+    r.order_number,
+    r.ordered_by,
+    r.begins_at,
+    r.falls_back_at,
+    r.falls_back_to,
+    r.ended_at
+   FROM ((later l
+     LEFT JOIN app.duty_level x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.level_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, level_id, operation_id, level, scope_unit_id, scope_text, reason, order_number, ordered_by, begins_at, falls_back_at, falls_back_to, ended_at))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.lead_duty with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('lead_duty'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.operation_id,
+    x.day,
+    x.office,
+    x.officer_id,
+    x.set_at,
+    x.set_by
+   FROM app.lead_duty x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (((((x.operation_id)::text || ':'::text) || (x.day)::text) || ':'::text) || x.office)))))
+UNION ALL
+ SELECT r.agency_id,
+    r.operation_id,
+    r.day,
+    r.office,
+    r.officer_id,
+    r.set_at,
+    r.set_by
+   FROM ((later l
+     LEFT JOIN app.lead_duty x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (((((x.operation_id)::text || ':'::text) || (x.day)::text) || ':'::text) || x.office)))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, operation_id, day, office, officer_id, set_at, set_by))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.operation with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('operation'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.operation_id,
+    x.name,
+    x.begins_on,
+    x.ends_on,
+    x.state
+   FROM app.operation x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.operation_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.operation_id,
+    r.name,
+    r.begins_on,
+    r.ends_on,
+    r.state
+   FROM ((later l
+     LEFT JOIN app.operation x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.operation_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, operation_id, name, begins_on, ends_on, state))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.post with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('post'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.post_id,
+    x.operation_id,
+    x.code,
+    x.name,
+    x.kind,
+    x.zone_id,
+    x.unit_id,
+    x.address,
+    x.lng,
+    x.lat,
+    x.duties,
+    x.equipment,
+    x.contact_name,
+    x.contact_phone,
+    x.partners_expected,
+    x.closed_loop,
+    x.state,
+    x.opens_on,
+    x.closes_on
+   FROM app.post x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.post_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.post_id,
+    r.operation_id,
+    r.code,
+    r.name,
+    r.kind,
+    r.zone_id,
+    r.unit_id,
+    r.address,
+    r.lng,
+    r.lat,
+    r.duties,
+    r.equipment,
+    r.contact_name,
+    r.contact_phone,
+    r.partners_expected,
+    r.closed_loop,
+    r.state,
+    r.opens_on,
+    r.closes_on
+   FROM ((later l
+     LEFT JOIN app.post x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.post_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, post_id, operation_id, code, name, kind, zone_id, unit_id, address, lng, lat, duties, equipment, contact_name, contact_phone, partners_expected, closed_loop, state, opens_on, closes_on))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.rest_grant with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('rest_grant'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.grant_id,
+    x.officer_id,
+    x.cause,
+    x.arisen_at,
+    x.begins_at,
+    x.ends_at,
+    x.granted_at,
+    x.granted_by,
+    x.ended_at
+   FROM app.rest_grant x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.grant_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.grant_id,
+    r.officer_id,
+    r.cause,
+    r.arisen_at,
+    r.begins_at,
+    r.ends_at,
+    r.granted_at,
+    r.granted_by,
+    r.ended_at
+   FROM ((later l
+     LEFT JOIN app.rest_grant x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.grant_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, grant_id, officer_id, cause, arisen_at, begins_at, ends_at, granted_at, granted_by, ended_at))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.rest_order with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('rest_order'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.order_id,
+    x.operation_id,
+    x.officer_id,
+    x.cause,
+    x.arisen_at,
+    x.orderer,
+    x.reason,
+    x.ordered_at,
+    x.ordered_by
+   FROM app.rest_order x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.order_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.order_id,
+    r.operation_id,
+    r.officer_id,
+    r.cause,
+    r.arisen_at,
+    r.orderer,
+    r.reason,
+    r.ordered_at,
+    r.ordered_by
+   FROM ((later l
+     LEFT JOIN app.rest_order x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.order_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, order_id, operation_id, officer_id, cause, arisen_at, orderer, reason, ordered_at, ordered_by))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.round_site with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('round_site'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.round_id,
+    x.post_id,
+    x.lanes
+   FROM app.round_site x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (((x.round_id)::text || ':'::text) || (x.post_id)::text)))))
+UNION ALL
+ SELECT r.agency_id,
+    r.round_id,
+    r.post_id,
+    r.lanes
+   FROM ((later l
+     LEFT JOIN app.round_site x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (((x.round_id)::text || ':'::text) || (x.post_id)::text)))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, round_id, post_id, lanes))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.sampling_round with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('sampling_round'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.round_id,
+    x.operation_id,
+    x.n,
+    x.name,
+    x.day,
+    x.opens_minute,
+    x.closes_minute,
+    x.area
+   FROM app.sampling_round x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.round_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.round_id,
+    r.operation_id,
+    r.n,
+    r.name,
+    r.day,
+    r.opens_minute,
+    r.closes_minute,
+    r.area
+   FROM ((later l
+     LEFT JOIN app.sampling_round x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.round_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, round_id, operation_id, n, name, day, opens_minute, closes_minute, area))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.shift_pattern with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('shift_pattern'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.pattern_id,
+    x.name,
+    x.kind,
+    x.bands,
+    x.adjoining,
+    x.active
+   FROM app.shift_pattern x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.pattern_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.pattern_id,
+    r.name,
+    r.kind,
+    r.bands,
+    r.adjoining,
+    r.active
+   FROM ((later l
+     LEFT JOIN app.shift_pattern x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.pattern_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, pattern_id, name, kind, bands, adjoining, active))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.special_day with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('special_day'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.day,
+    x.kind,
+    x.name,
+    x.set_at,
+    x.set_by
+   FROM app.special_day x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.day)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.day,
+    r.kind,
+    r.name,
+    r.set_at,
+    r.set_by
+   FROM ((later l
+     LEFT JOIN app.special_day x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.day)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, day, kind, name, set_at, set_by))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.stand_in with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('stand_in'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.stand_in_id,
+    x.operation_id,
+    x.officer_id,
+    x.post_id,
+    x.replaces,
+    x.replaces_officer_id,
+    x.day,
+    x.pattern_id,
+    x.band,
+    x.period,
+    x.ordered_at,
+    x.ordered_by,
+    x.cancelled_at
+   FROM app.stand_in x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.stand_in_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.stand_in_id,
+    r.operation_id,
+    r.officer_id,
+    r.post_id,
+    r.replaces,
+    r.replaces_officer_id,
+    r.day,
+    r.pattern_id,
+    r.band,
+    r.period,
+    r.ordered_at,
+    r.ordered_by,
+    r.cancelled_at
+   FROM ((later l
+     LEFT JOIN app.stand_in x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.stand_in_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, stand_in_id, operation_id, officer_id, post_id, replaces, replaces_officer_id, day, pattern_id, band, period, ordered_at, ordered_by, cancelled_at))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.zone with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('zone'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.zone_id,
+    x.operation_id,
+    x.name,
+    x.kind,
+    x.opened_as,
+    x.order_number,
+    x.approver,
+    x.begins_at,
+    x.planned_end_at,
+    x.lifted_at,
+    x.households,
+    x.polygon,
+    x.unit_id
+   FROM app.zone x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (x.zone_id)::text))))
+UNION ALL
+ SELECT r.agency_id,
+    r.zone_id,
+    r.operation_id,
+    r.name,
+    r.kind,
+    r.opened_as,
+    r.order_number,
+    r.approver,
+    r.begins_at,
+    r.planned_end_at,
+    r.lifted_at,
+    r.households,
+    r.polygon,
+    r.unit_id
+   FROM ((later l
+     LEFT JOIN app.zone x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (x.zone_id)::text))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, zone_id, operation_id, name, kind, opened_as, order_number, approver, begins_at, planned_end_at, lifted_at, households, polygon, unit_id))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+create view past.zone_stage with (security_invoker=true) as
+ WITH later AS MATERIALIZED (
+         SELECT changed_since.row_id,
+            changed_since.existed,
+            changed_since.gone,
+            changed_since.before
+           FROM sys.changed_since('zone_stage'::text) changed_since(row_id, existed, gone, before)
+        )
+ SELECT x.agency_id,
+    x.zone_id,
+    x.n,
+    x.kind,
+    x.at,
+    x.order_number,
+    x.approver,
+    x.reason
+   FROM app.zone_stage x
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM later l
+          WHERE (l.row_id = (((x.zone_id)::text || ':'::text) || (x.n)::text)))))
+UNION ALL
+ SELECT r.agency_id,
+    r.zone_id,
+    r.n,
+    r.kind,
+    r.at,
+    r.order_number,
+    r.approver,
+    r.reason
+   FROM ((later l
+     LEFT JOIN app.zone_stage x ON (((x.agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid) AND (l.row_id = (((x.zone_id)::text || ':'::text) || (x.n)::text)))))
+     CROSS JOIN LATERAL jsonb_populate_record(x.*, l.before) r(agency_id, zone_id, n, kind, at, order_number, approver, reason))
+  WHERE (l.existed AND ((x.agency_id IS NOT NULL) OR l.gone));
+
 -- Row-level security
+alter table app.absence enable row level security;
+create policy tenant on app.absence as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.account enable row level security;
 create policy tenant on app.account as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.acknowledgement enable row level security;
@@ -897,24 +2915,77 @@ alter table app.agency enable row level security;
 create policy tenant on app.agency as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.alert enable row level security;
 create policy tenant on app.alert as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.alert_setting enable row level security;
+create policy tenant on app.alert_setting as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.alert_step enable row level security;
+create policy tenant on app.alert_step as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.assignment enable row level security;
 create policy tenant on app.assignment as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.attendance_rule enable row level security;
+create policy tenant on app.attendance_rule as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.availability enable row level security;
 create policy tenant on app.availability as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.camera enable row level security;
 create policy tenant on app.camera as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.change enable row level security;
 create policy tenant on app.change as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.chase enable row level security;
+create policy tenant on app.chase as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.demand enable row level security;
 create policy tenant on app.demand as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.difficulty enable row level security;
+create policy tenant on app.difficulty as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.difficulty_step enable row level security;
+create policy tenant on app.difficulty_step as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.directive enable row level security;
+create policy tenant on app.directive as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.directive_addressee enable row level security;
+create policy tenant on app.directive_addressee as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.directive_step enable row level security;
+create policy tenant on app.directive_step as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.duty_entry enable row level security;
+create policy tenant on app.duty_entry as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+create policy unit_scope on app.duty_entry as restrictive for all to public using (
+CASE current_setting('app.unit_ids'::text, true)
+    WHEN '*'::text THEN true
+    ELSE (unit_id = ANY ((NULLIF(current_setting('app.unit_ids'::text, true), ''::text))::uuid[]))
+END);
 alter table app.duty_level enable row level security;
 create policy tenant on app.duty_level as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.enclosure enable row level security;
+create policy tenant on app.enclosure as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.escalation_clock enable row level security;
+create policy tenant on app.escalation_clock as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.handover enable row level security;
+create policy tenant on app.handover as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.handover_book enable row level security;
+create policy tenant on app.handover_book as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.handover_difference enable row level security;
+create policy tenant on app.handover_difference as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.handover_matter enable row level security;
+create policy tenant on app.handover_matter as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.handover_naming enable row level security;
+create policy tenant on app.handover_naming as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.handover_relief enable row level security;
+create policy tenant on app.handover_relief as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.handover_return enable row level security;
+create policy tenant on app.handover_return as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.import_mapping enable row level security;
 create policy tenant on app.import_mapping as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.journal enable row level security;
 create policy tenant on app.journal as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.journal_head enable row level security;
 create policy tenant on app.journal_head as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.lead_duty enable row level security;
+create policy tenant on app.lead_duty as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.loop_objection enable row level security;
+create policy tenant on app.loop_objection as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.loop_order enable row level security;
+create policy tenant on app.loop_order as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.meeting enable row level security;
+create policy tenant on app.meeting as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.meeting_decision enable row level security;
+create policy tenant on app.meeting_decision as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.officer enable row level security;
 create policy tenant on app.officer as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 create policy unit_scope on app.officer as restrictive for all to public using (
@@ -932,6 +3003,22 @@ alter table app.partner enable row level security;
 create policy tenant on app.partner as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.post enable row level security;
 create policy tenant on app.post as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.post_code enable row level security;
+create policy tenant on app.post_code as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.presence enable row level security;
+create policy tenant on app.presence as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.recall enable row level security;
+create policy tenant on app.recall as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.recall_officer enable row level security;
+create policy tenant on app.recall_officer as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.recall_step enable row level security;
+create policy tenant on app.recall_step as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.record_number enable row level security;
+create policy tenant on app.record_number as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.rest_grant enable row level security;
+create policy tenant on app.rest_grant as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.rest_order enable row level security;
+create policy tenant on app.rest_order as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.rest_rule enable row level security;
 create policy tenant on app.rest_rule as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.review enable row level security;
@@ -948,33 +3035,103 @@ alter table app.secondment enable row level security;
 create policy tenant on app.secondment as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.shift_pattern enable row level security;
 create policy tenant on app.shift_pattern as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.special_day enable row level security;
+create policy tenant on app.special_day as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.stand_in enable row level security;
+create policy tenant on app.stand_in as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.station_turn enable row level security;
+create policy tenant on app.station_turn as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+create policy unit_scope on app.station_turn as restrictive for all to public using (
+CASE current_setting('app.unit_ids'::text, true)
+    WHEN '*'::text THEN true
+    ELSE (unit_id = ANY ((NULLIF(current_setting('app.unit_ids'::text, true), ''::text))::uuid[]))
+END);
+alter table app.station_turn_officer enable row level security;
+create policy tenant on app.station_turn_officer as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+create policy unit_scope on app.station_turn_officer as restrictive for all to public using (
+CASE current_setting('app.unit_ids'::text, true)
+    WHEN '*'::text THEN true
+    ELSE (unit_id = ANY ((NULLIF(current_setting('app.unit_ids'::text, true), ''::text))::uuid[]))
+END);
+alter table app.swap_duty enable row level security;
+create policy tenant on app.swap_duty as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.swap_request enable row level security;
+create policy tenant on app.swap_request as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.swap_step enable row level security;
+create policy tenant on app.swap_step as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.team enable row level security;
 create policy tenant on app.team as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.team_member enable row level security;
 create policy tenant on app.team_member as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.team_post enable row level security;
+create policy tenant on app.team_post as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.unit enable row level security;
 create policy tenant on app.unit as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.visit enable row level security;
+create policy tenant on app.visit as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+create policy unit_scope on app.visit as restrictive for all to public using (
+CASE current_setting('app.unit_ids'::text, true)
+    WHEN '*'::text THEN true
+    ELSE (unit_id = ANY ((NULLIF(current_setting('app.unit_ids'::text, true), ''::text))::uuid[]))
+END);
+alter table app.visit_promise enable row level security;
+create policy tenant on app.visit_promise as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.what_if enable row level security;
+create policy tenant on app.what_if as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.zone enable row level security;
 create policy tenant on app.zone as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.zone_stage enable row level security;
 create policy tenant on app.zone_stage as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 
 -- Triggers
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.absence FOR EACH ROW EXECUTE FUNCTION sys.record_change('absence', 'absence_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.account FOR EACH ROW EXECUTE FUNCTION sys.record_change('account', 'account_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.acknowledgement FOR EACH ROW EXECUTE FUNCTION sys.record_change('acknowledgement', 'operation_id', 'version', 'officer_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.agency FOR EACH ROW EXECUTE FUNCTION sys.record_change('agency', 'agency_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.alert FOR EACH ROW EXECUTE FUNCTION sys.record_change('alert', 'alert_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.alert_setting FOR EACH ROW EXECUTE FUNCTION sys.record_change('alert_setting', 'account_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.alert_step FOR EACH ROW EXECUTE FUNCTION sys.record_change('alert_step', 'alert_id', 'n');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.assignment FOR EACH ROW EXECUTE FUNCTION sys.record_change('assignment', 'assignment_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.attendance_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('attendance_rule', 'rule_set');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.availability FOR EACH ROW EXECUTE FUNCTION sys.record_change('availability', 'availability_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.camera FOR EACH ROW EXECUTE FUNCTION sys.record_change('camera', 'camera_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.chase FOR EACH ROW EXECUTE FUNCTION sys.record_change('chase', 'operation_id', 'officer_id', 'n');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.demand FOR EACH ROW EXECUTE FUNCTION sys.record_change('demand', 'demand_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.difficulty FOR EACH ROW EXECUTE FUNCTION sys.record_change('difficulty', 'difficulty_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.difficulty_step FOR EACH ROW EXECUTE FUNCTION sys.record_change('difficulty_step', 'difficulty_id', 'n');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.directive FOR EACH ROW EXECUTE FUNCTION sys.record_change('directive', 'directive_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.directive_addressee FOR EACH ROW EXECUTE FUNCTION sys.record_change('directive_addressee', 'addressee_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.directive_step FOR EACH ROW EXECUTE FUNCTION sys.record_change('directive_step', 'directive_id', 'n');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.duty_entry FOR EACH ROW EXECUTE FUNCTION sys.record_change('duty_entry', 'entry_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.duty_level FOR EACH ROW EXECUTE FUNCTION sys.record_change('duty_level', 'level_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.enclosure FOR EACH ROW EXECUTE FUNCTION sys.record_change('enclosure', 'enclosure_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.escalation_clock FOR EACH ROW EXECUTE FUNCTION sys.record_change('escalation_clock', 'urgency');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover', 'handover_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_book FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_book', 'post_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_difference FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_difference', 'handover_id', 'round', 'kind', 'name');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_matter FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_matter', 'matter_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_naming FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_naming', 'naming_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_relief FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_relief', 'relief_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_return FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_return', 'handover_id', 'round');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.import_mapping FOR EACH ROW EXECUTE FUNCTION sys.record_change('import_mapping', 'subject', 'signature');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.lead_duty FOR EACH ROW EXECUTE FUNCTION sys.record_change('lead_duty', 'operation_id', 'day', 'office');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.loop_objection FOR EACH ROW EXECUTE FUNCTION sys.record_change('loop_objection', 'objection_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.loop_order FOR EACH ROW EXECUTE FUNCTION sys.record_change('loop_order', 'order_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.meeting FOR EACH ROW EXECUTE FUNCTION sys.record_change('meeting', 'meeting_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.meeting_decision FOR EACH ROW EXECUTE FUNCTION sys.record_change('meeting_decision', 'decision_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.officer FOR EACH ROW EXECUTE FUNCTION sys.record_change('officer', 'officer_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.officer_skill FOR EACH ROW EXECUTE FUNCTION sys.record_change('officer_skill', 'officer_id', 'skill');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.operation FOR EACH ROW EXECUTE FUNCTION sys.record_change('operation', 'operation_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.partner FOR EACH ROW EXECUTE FUNCTION sys.record_change('partner', 'partner_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.post FOR EACH ROW EXECUTE FUNCTION sys.record_change('post', 'post_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.post_code FOR EACH ROW EXECUTE FUNCTION sys.record_change('post_code', 'post_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.presence FOR EACH ROW EXECUTE FUNCTION sys.record_change('presence', 'presence_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.recall FOR EACH ROW EXECUTE FUNCTION sys.record_change('recall', 'recall_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.recall_officer FOR EACH ROW EXECUTE FUNCTION sys.record_change('recall_officer', 'recall_id', 'officer_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.recall_step FOR EACH ROW EXECUTE FUNCTION sys.record_change('recall_step', 'recall_id', 'officer_id', 'n');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.record_number FOR EACH ROW EXECUTE FUNCTION sys.record_change('record_number', 'operation_id', 'kind');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.rest_grant FOR EACH ROW EXECUTE FUNCTION sys.record_change('rest_grant', 'grant_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.rest_order FOR EACH ROW EXECUTE FUNCTION sys.record_change('rest_order', 'order_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.rest_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('rest_rule', 'rule_set');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.review FOR EACH ROW EXECUTE FUNCTION sys.record_change('review', 'review_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.roster_plan FOR EACH ROW EXECUTE FUNCTION sys.record_change('roster_plan', 'plan_id');
@@ -983,38 +3140,83 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.round_site FOR EAC
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_round FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_round', 'round_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.secondment FOR EACH ROW EXECUTE FUNCTION sys.record_change('secondment', 'secondment_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.shift_pattern FOR EACH ROW EXECUTE FUNCTION sys.record_change('shift_pattern', 'pattern_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.special_day FOR EACH ROW EXECUTE FUNCTION sys.record_change('special_day', 'day');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.stand_in FOR EACH ROW EXECUTE FUNCTION sys.record_change('stand_in', 'stand_in_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.station_turn FOR EACH ROW EXECUTE FUNCTION sys.record_change('station_turn', 'turn_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.station_turn_officer FOR EACH ROW EXECUTE FUNCTION sys.record_change('station_turn_officer', 'turn_id', 'day', 'officer_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.swap_duty FOR EACH ROW EXECUTE FUNCTION sys.record_change('swap_duty', 'swap_id', 'side');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.swap_request FOR EACH ROW EXECUTE FUNCTION sys.record_change('swap_request', 'swap_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.swap_step FOR EACH ROW EXECUTE FUNCTION sys.record_change('swap_step', 'swap_id', 'n');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.team FOR EACH ROW EXECUTE FUNCTION sys.record_change('team', 'team_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.team_member FOR EACH ROW EXECUTE FUNCTION sys.record_change('team_member', 'team_id', 'officer_id', 'begins_on');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.team_post FOR EACH ROW EXECUTE FUNCTION sys.record_change('team_post', 'team_post_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.unit FOR EACH ROW EXECUTE FUNCTION sys.record_change('unit', 'unit_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.visit FOR EACH ROW EXECUTE FUNCTION sys.record_change('visit', 'visit_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.visit_promise FOR EACH ROW EXECUTE FUNCTION sys.record_change('visit_promise', 'promise_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.what_if FOR EACH ROW EXECUTE FUNCTION sys.record_change('what_if', 'what_if_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.zone FOR EACH ROW EXECUTE FUNCTION sys.record_change('zone', 'zone_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.zone_stage FOR EACH ROW EXECUTE FUNCTION sys.record_change('zone_stage', 'zone_id', 'n');
 
 -- Grants
 grant usage on schema app to fangxian_app;
 grant usage on schema app to fangxian_jobs;
+grant usage on schema past to fangxian_app;
 grant usage on schema ref to fangxian_app;
 grant usage on schema ref to fangxian_jobs;
 grant usage on schema sys to fangxian_app;
 grant usage on schema sys to fangxian_jobs;
+grant delete, insert, select, update on app.absence to fangxian_app;
 grant delete, insert, select, update on app.account to fangxian_app;
 grant delete, insert, select, update on app.acknowledgement to fangxian_app;
 grant delete, insert, select, update on app.agency to fangxian_app;
 grant delete, insert, select, update on app.alert to fangxian_app;
+grant delete, insert, select, update on app.alert_setting to fangxian_app;
+grant delete, insert, select, update on app.alert_step to fangxian_app;
 grant delete, insert, select, update on app.assignment to fangxian_app;
+grant delete, insert, select, update on app.attendance_rule to fangxian_app;
 grant delete, insert, select, update on app.availability to fangxian_app;
 grant delete, insert, select, update on app.camera to fangxian_app;
 grant select on app.change to fangxian_app;
+grant delete, insert, select, update on app.chase to fangxian_app;
 grant delete, insert, select, update on app.demand to fangxian_app;
+grant delete, insert, select, update on app.difficulty to fangxian_app;
+grant delete, insert, select, update on app.difficulty_step to fangxian_app;
+grant delete, insert, select, update on app.directive to fangxian_app;
+grant delete, insert, select, update on app.directive_addressee to fangxian_app;
+grant delete, insert, select, update on app.directive_step to fangxian_app;
+grant delete, insert, select, update on app.duty_entry to fangxian_app;
 grant delete, insert, select, update on app.duty_level to fangxian_app;
+grant delete, insert, select, update on app.enclosure to fangxian_app;
+grant delete, insert, select, update on app.escalation_clock to fangxian_app;
+grant delete, insert, select, update on app.handover to fangxian_app;
+grant delete, insert, select, update on app.handover_book to fangxian_app;
+grant delete, insert, select, update on app.handover_difference to fangxian_app;
+grant delete, insert, select, update on app.handover_matter to fangxian_app;
+grant delete, insert, select, update on app.handover_naming to fangxian_app;
+grant delete, insert, select, update on app.handover_relief to fangxian_app;
+grant delete, insert, select, update on app.handover_return to fangxian_app;
 grant delete, insert, select, update on app.import_mapping to fangxian_app;
 grant insert, select on app.journal to fangxian_app;
 grant insert, select, update on app.journal_head to fangxian_app;
+grant delete, insert, select, update on app.lead_duty to fangxian_app;
+grant delete, insert, select, update on app.loop_objection to fangxian_app;
+grant delete, insert, select, update on app.loop_order to fangxian_app;
+grant delete, insert, select, update on app.meeting to fangxian_app;
+grant delete, insert, select, update on app.meeting_decision to fangxian_app;
 grant delete, insert, select, update on app.officer to fangxian_app;
 grant delete, insert, select, update on app.officer_skill to fangxian_app;
 grant insert, select on app.opening to fangxian_app;
 grant delete, insert, select, update on app.operation to fangxian_app;
 grant delete, insert, select, update on app.partner to fangxian_app;
 grant delete, insert, select, update on app.post to fangxian_app;
+grant delete, insert, select, update on app.post_code to fangxian_app;
+grant delete, insert, select, update on app.presence to fangxian_app;
+grant delete, insert, select, update on app.recall to fangxian_app;
+grant delete, insert, select, update on app.recall_officer to fangxian_app;
+grant delete, insert, select, update on app.recall_step to fangxian_app;
+grant delete, insert, select, update on app.record_number to fangxian_app;
+grant delete, insert, select, update on app.rest_grant to fangxian_app;
+grant delete, insert, select, update on app.rest_order to fangxian_app;
 grant delete, insert, select, update on app.rest_rule to fangxian_app;
 grant delete, insert, select, update on app.review to fangxian_app;
 grant delete, insert, select, update on app.roster_plan to fangxian_app;
@@ -1023,72 +3225,168 @@ grant delete, insert, select, update on app.round_site to fangxian_app;
 grant delete, insert, select, update on app.sampling_round to fangxian_app;
 grant delete, insert, select, update on app.secondment to fangxian_app;
 grant delete, insert, select, update on app.shift_pattern to fangxian_app;
+grant delete, insert, select, update on app.special_day to fangxian_app;
+grant delete, insert, select, update on app.stand_in to fangxian_app;
+grant delete, insert, select, update on app.station_turn to fangxian_app;
+grant delete, insert, select, update on app.station_turn_officer to fangxian_app;
+grant delete, insert, select, update on app.swap_duty to fangxian_app;
+grant delete, insert, select, update on app.swap_request to fangxian_app;
+grant delete, insert, select, update on app.swap_step to fangxian_app;
 grant delete, insert, select, update on app.team to fangxian_app;
 grant delete, insert, select, update on app.team_member to fangxian_app;
+grant delete, insert, select, update on app.team_post to fangxian_app;
 grant delete, insert, select, update on app.unit to fangxian_app;
+grant delete, insert, select, update on app.visit to fangxian_app;
+grant delete, insert, select, update on app.visit_promise to fangxian_app;
+grant delete, insert, select, update on app.what_if to fangxian_app;
 grant delete, insert, select, update on app.zone to fangxian_app;
 grant delete, insert, select, update on app.zone_stage to fangxian_app;
+grant select on past.absence to fangxian_app;
+grant select on past.alert to fangxian_app;
+grant select on past.assignment to fangxian_app;
+grant select on past.attendance_rule to fangxian_app;
+grant select on past.camera to fangxian_app;
+grant select on past.demand to fangxian_app;
+grant select on past.difficulty to fangxian_app;
+grant select on past.duty_entry to fangxian_app;
+grant select on past.duty_level to fangxian_app;
+grant select on past.lead_duty to fangxian_app;
+grant select on past.operation to fangxian_app;
+grant select on past.post to fangxian_app;
+grant select on past.rest_grant to fangxian_app;
+grant select on past.rest_order to fangxian_app;
+grant select on past.round_site to fangxian_app;
+grant select on past.sampling_round to fangxian_app;
+grant select on past.shift_pattern to fangxian_app;
+grant select on past.special_day to fangxian_app;
+grant select on past.stand_in to fangxian_app;
+grant select on past.zone to fangxian_app;
+grant select on past.zone_stage to fangxian_app;
 revoke all on function sys.account_for_sign_in(in_agency uuid, in_badge text) from public;
 revoke all on function sys.add_code(in_hash bytea, in_purpose text, in_agency uuid, in_account uuid, in_expires timestamp with time zone) from public;
+revoke all on function sys.add_push(in_account uuid, in_endpoint text, in_p256dh text, in_auth text, in_agent text, in_at timestamp with time zone, in_most integer) from public;
 revoke all on function sys.add_seal_keys(in_agency uuid, in_owners uuid[], in_wrapped text[], in_at timestamp with time zone) from public;
 revoke all on function sys.add_session(in_hash bytea, in_session uuid, in_agency uuid, in_account uuid, in_at timestamp with time zone, in_expires timestamp with time zone, in_address text, in_agent text) from public;
 revoke all on function sys.agencies() from public;
+revoke all on function sys.changed_since(in_table text) from public;
+revoke all on function sys.destroy_enclosure(in_digest text, in_at timestamp with time zone) from public;
 revoke all on function sys.destroy_seal_key(in_agency uuid, in_owner uuid, in_at timestamp with time zone) from public;
+revoke all on function sys.drop_push(in_account uuid, in_endpoint text) from public;
+revoke all on function sys.enclosure_bytes(in_digest text) from public;
+revoke all on function sys.enclosures(in_digests text[]) from public;
+revoke all on function sys.enclosures_waiting(in_before timestamp with time zone) from public;
 revoke all on function sys.end_sessions(in_agency uuid, in_account uuid, in_session uuid, in_keep uuid) from public;
 revoke all on function sys.enqueue(in_hook text, in_agency uuid, in_command uuid) from public;
 revoke all on function sys.get_job(in_agency uuid, in_job uuid) from public;
+revoke all on function sys.hold_enclosures(in_digests text[], in_at timestamp with time zone) from public;
+revoke all on function sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer) from public;
+revoke all on function sys.keep_past(table_name text, key_columns text[]) from public;
+revoke all on function sys.keep_push_keys(in_wrapped text) from public;
 revoke all on function sys.open_session(in_hash bytea, in_at timestamp with time zone) from public;
 revoke all on function sys.protect(table_name text, key_columns text[], unit_column text) from public;
+revoke all on function sys.push_keys() from public;
+revoke all on function sys.push_of(in_accounts uuid[]) from public;
 revoke all on function sys.put_job(in_agency uuid, in_job uuid, in_kind text, in_state text, in_done integer, in_total integer, in_zh text, in_en text, in_result jsonb, in_at timestamp with time zone) from public;
 revoke all on function sys.record_change() from public;
+revoke all on function sys.restore_epoch() from public;
 revoke all on function sys.seal_keys(in_agency uuid, in_owners uuid[]) from public;
 revoke all on function sys.search_officers(in_text text, in_most integer) from public;
+revoke all on function sys.seq_at(in_at timestamp with time zone) from public;
 revoke all on function sys.sessions_of(in_agency uuid, in_account uuid, in_at timestamp with time zone) from public;
 revoke all on function sys.set_password(in_agency uuid, in_account uuid, in_hash text, in_must_change boolean, in_at timestamp with time zone) from public;
+revoke all on function sys.sweep_enclosures(in_before timestamp with time zone) from public;
 revoke all on function sys.throttle_check(in_key text, in_at timestamp with time zone) from public;
 revoke all on function sys.throttle_clear(in_key text) from public;
 revoke all on function sys.throttle_fail(in_key text, in_at timestamp with time zone, in_most integer, in_window interval, in_lock interval) from public;
 revoke all on function sys.use_code(in_hash bytea, in_purpose text, in_account uuid, in_at timestamp with time zone) from public;
 grant execute on function sys.account_for_sign_in(in_agency uuid, in_badge text) to fangxian_app;
 grant execute on function sys.add_code(in_hash bytea, in_purpose text, in_agency uuid, in_account uuid, in_expires timestamp with time zone) to fangxian_app;
+grant execute on function sys.add_push(in_account uuid, in_endpoint text, in_p256dh text, in_auth text, in_agent text, in_at timestamp with time zone, in_most integer) to fangxian_app;
 grant execute on function sys.add_seal_keys(in_agency uuid, in_owners uuid[], in_wrapped text[], in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.add_session(in_hash bytea, in_session uuid, in_agency uuid, in_account uuid, in_at timestamp with time zone, in_expires timestamp with time zone, in_address text, in_agent text) to fangxian_app;
 grant execute on function sys.agencies() to fangxian_app;
+grant execute on function sys.changed_since(in_table text) to fangxian_app;
+grant execute on function sys.destroy_enclosure(in_digest text, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.destroy_seal_key(in_agency uuid, in_owner uuid, in_at timestamp with time zone) to fangxian_app;
+grant execute on function sys.drop_push(in_account uuid, in_endpoint text) to fangxian_app;
+grant execute on function sys.enclosure_bytes(in_digest text) to fangxian_app;
+grant execute on function sys.enclosures(in_digests text[]) to fangxian_app;
+grant execute on function sys.enclosures_waiting(in_before timestamp with time zone) to fangxian_app;
 grant execute on function sys.end_sessions(in_agency uuid, in_account uuid, in_session uuid, in_keep uuid) to fangxian_app;
 grant execute on function sys.enqueue(in_hook text, in_agency uuid, in_command uuid) to fangxian_app;
 grant execute on function sys.get_job(in_agency uuid, in_job uuid) to fangxian_app;
+grant execute on function sys.hold_enclosures(in_digests text[], in_at timestamp with time zone) to fangxian_app;
+grant execute on function sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer) to fangxian_app;
+grant execute on function sys.keep_push_keys(in_wrapped text) to fangxian_app;
 grant execute on function sys.open_session(in_hash bytea, in_at timestamp with time zone) to fangxian_app;
+grant execute on function sys.push_keys() to fangxian_app;
+grant execute on function sys.push_of(in_accounts uuid[]) to fangxian_app;
 grant execute on function sys.put_job(in_agency uuid, in_job uuid, in_kind text, in_state text, in_done integer, in_total integer, in_zh text, in_en text, in_result jsonb, in_at timestamp with time zone) to fangxian_app;
+grant execute on function sys.restore_epoch() to fangxian_app;
 grant execute on function sys.seal_keys(in_agency uuid, in_owners uuid[]) to fangxian_app;
 grant execute on function sys.search_officers(in_text text, in_most integer) to fangxian_app;
+grant execute on function sys.seq_at(in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.sessions_of(in_agency uuid, in_account uuid, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.set_password(in_agency uuid, in_account uuid, in_hash text, in_must_change boolean, in_at timestamp with time zone) to fangxian_app;
+grant execute on function sys.sweep_enclosures(in_before timestamp with time zone) to fangxian_app;
 grant execute on function sys.throttle_check(in_key text, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.throttle_clear(in_key text) to fangxian_app;
 grant execute on function sys.throttle_fail(in_key text, in_at timestamp with time zone, in_most integer, in_window interval, in_lock interval) to fangxian_app;
 grant execute on function sys.use_code(in_hash bytea, in_purpose text, in_account uuid, in_at timestamp with time zone) to fangxian_app;
 
 -- Comments
+comment on table app.absence is 'attendance: somebody did not come to a band; declared by a leader, without a reason';
 comment on table app.account is 'access: who may sign in, with roles and unit scope';
 comment on table app.acknowledgement is 'roster: an officer has seen a published version';
 comment on table app.agency is 'access: one bureau, the tenant';
 comment on table app.alert is 'kernel: conditions that watches found, until they end';
+comment on table app.alert_setting is 'kernel: how an account wants to be told of alerts';
+comment on table app.alert_step is 'kernel: what was done about an alert, by whom and when';
 comment on table app.assignment is 'roster: the published roster; nobody is at two posts at once';
+comment on table app.attendance_rule is 'attendance: versioned settings of check-in; the newest holds';
 comment on table app.availability is 'people: unavailable or limited, from and until; the reason is sealed';
 comment on table app.camera is 'posts: a place with video and what it covers; nothing recognises faces or plates';
 comment on table app.change is 'kernel: each row before and after, by command';
+comment on table app.chase is 'roster: a leader chased an officer who has not acknowledged his duties';
 comment on table app.demand is 'posts: how many of which skill a post needs in which bands; skill null is the whole crew';
+comment on table app.difficulty is 'commandpost: something that a post cannot solve alone, owned by somebody until the post says it is solved';
+comment on table app.difficulty_step is 'commandpost: what was said and done about a difficulty';
+comment on table app.directive is 'commandpost: an order from above or our own, with addressees and a due time';
+comment on table app.directive_addressee is 'commandpost: a unit or post that a directive is addressed to, and how far it is';
+comment on table app.directive_step is 'commandpost: what was done about a directive, by whom and when';
+comment on table app.duty_entry is 'commandpost: what happened at the command post; never edited, only corrected by a further entry';
 comment on table app.duty_level is 'operations: a level of duty with scope, reason and the time it falls back';
+comment on table app.enclosure is 'commandpost: a photo or document joined to a record; its bytes stand in sys, found by their digest';
+comment on table app.escalation_clock is 'commandpost: minutes that each owner of a difficulty has, by urgency';
+comment on table app.handover is 'attendance: one page of the hand-over book of a post, from one band to the next';
+comment on table app.handover_book is 'attendance: a post that hands over in writing, and what stood there when its book was opened';
+comment on table app.handover_difference is 'attendance: a figure of a hand-over on which giver and successor differed, with both figures';
+comment on table app.handover_matter is 'attendance: something unfinished at a post, carried from hand-over to hand-over until one closes it';
+comment on table app.handover_naming is 'attendance: whom a leader named to take a post over instead of the rostered one, and why';
+comment on table app.handover_relief is 'attendance: somebody whom a leader let go before the hand-over of his band was signed';
+comment on table app.handover_return is 'attendance: a hand-over that the successor did not sign, and why';
 comment on table app.import_mapping is 'people: how the columns of a source were mapped last time';
 comment on table app.journal is 'kernel: every command with its answer, in order';
 comment on table app.journal_head is 'kernel: last seq of each agency';
+comment on table app.lead_duty is 'roster: who leads an operation for the 24 hours of a duty day, by office';
+comment on table app.loop_objection is 'attendance: a member''s objection to his closed loop, who decided it, and why';
+comment on table app.loop_order is 'attendance: the order that a closed-loop team rests on, and the day on which it ends by itself';
+comment on table app.meeting is 'commandpost: a meeting of the command post and its minutes';
+comment on table app.meeting_decision is 'commandpost: what a meeting decided, and the directive that it became';
 comment on table app.officer is 'people: a member of staff who can be assigned';
 comment on table app.officer_skill is 'people: a skill that a post can demand, with its validity';
 comment on table app.opening is 'kernel: every look at sealed values, with its purpose';
 comment on table app.operation is 'operations: one mobilisation with a start and an end';
 comment on table app.partner is 'people: somebody of another organisation at a post; never counted as an officer';
 comment on table app.post is 'posts: a place that must be staffed';
+comment on table app.post_code is 'attendance: the secret that the turning and the printed code of a post are made of';
+comment on table app.presence is 'attendance: one band really worked at a post by one officer; the deployment (人次) that is counted';
+comment on table app.recall is 'commandpost: an order that calls officers back, where to report and by when';
+comment on table app.recall_officer is 'commandpost: an officer who was called back, what he answered and when he came';
+comment on table app.recall_step is 'commandpost: what was said and done about an officer who was called back';
+comment on table app.record_number is 'commandpost: last number of each kind of record in an operation';
+comment on table app.rest_grant is 'roster: a compulsory rest granted to an officer, from and until; no duty may lie in it';
+comment on table app.rest_order is 'roster: an officer is kept on duty although rest is owed to him: by whose order, and why';
 comment on table app.rest_rule is 'roster: versioned rules of rest';
 comment on table app.review is 'kernel: facts held for a person to accept or dismiss';
 comment on table app.roster_plan is 'roster: a drafted, adopted or published plan as a compact matrix';
@@ -1097,8 +3395,40 @@ comment on table app.round_site is 'posts: which sampling sites work in a round'
 comment on table app.sampling_round is 'posts: one pass of sampling over an area';
 comment on table app.secondment is 'people: an officer sent out to a community or another agency';
 comment on table app.shift_pattern is 'posts: how a duty day is cut into bands';
+comment on table app.special_day is 'roster: a holiday, or a weekend day on which everybody works, as the State Council publishes them';
+comment on table app.stand_in is 'attendance: who was ordered to a band on the spot, and whose place he takes';
+comment on table app.station_turn is 'roster: a sitting at meals or a round of disinfection that a station names';
+comment on table app.station_turn_officer is 'roster: who goes in a turn of a station on a duty day';
+comment on table app.swap_duty is 'roster: a duty that is offered in a request, or wanted for it';
+comment on table app.swap_request is 'roster: an officer offers a duty of his, for another one or for nothing';
+comment on table app.swap_step is 'roster: what was said to a request, by whom and when';
 comment on table app.team is 'people: officers grouped for the operation across units';
 comment on table app.team_member is 'people: who belongs to a team, from and until';
+comment on table app.team_post is 'attendance: a post that a team is given to hold, from and until, by whose order';
 comment on table app.unit is 'people: the tree of departments and stations';
+comment on table app.visit is 'commandpost: leaders or superiors at a post, what they found';
+comment on table app.visit_promise is 'commandpost: what was promised at a visit, by whom and by when';
+comment on table app.what_if is 'roster: a saved what-if: suppositions, and the figures that came of them';
 comment on table app.zone is 'posts: an area under measures';
 comment on table app.zone_stage is 'posts: how a zone was opened, changed and lifted';
+comment on view past.absence is 'kernel: app.absence as it stood after the command of app.as_of_seq';
+comment on view past.alert is 'kernel: app.alert as it stood after the command of app.as_of_seq';
+comment on view past.assignment is 'kernel: app.assignment as it stood after the command of app.as_of_seq';
+comment on view past.attendance_rule is 'kernel: app.attendance_rule as it stood after the command of app.as_of_seq';
+comment on view past.camera is 'kernel: app.camera as it stood after the command of app.as_of_seq';
+comment on view past.demand is 'kernel: app.demand as it stood after the command of app.as_of_seq';
+comment on view past.difficulty is 'kernel: app.difficulty as it stood after the command of app.as_of_seq';
+comment on view past.duty_entry is 'kernel: app.duty_entry as it stood after the command of app.as_of_seq';
+comment on view past.duty_level is 'kernel: app.duty_level as it stood after the command of app.as_of_seq';
+comment on view past.lead_duty is 'kernel: app.lead_duty as it stood after the command of app.as_of_seq';
+comment on view past.operation is 'kernel: app.operation as it stood after the command of app.as_of_seq';
+comment on view past.post is 'kernel: app.post as it stood after the command of app.as_of_seq';
+comment on view past.rest_grant is 'kernel: app.rest_grant as it stood after the command of app.as_of_seq';
+comment on view past.rest_order is 'kernel: app.rest_order as it stood after the command of app.as_of_seq';
+comment on view past.round_site is 'kernel: app.round_site as it stood after the command of app.as_of_seq';
+comment on view past.sampling_round is 'kernel: app.sampling_round as it stood after the command of app.as_of_seq';
+comment on view past.shift_pattern is 'kernel: app.shift_pattern as it stood after the command of app.as_of_seq';
+comment on view past.special_day is 'kernel: app.special_day as it stood after the command of app.as_of_seq';
+comment on view past.stand_in is 'kernel: app.stand_in as it stood after the command of app.as_of_seq';
+comment on view past.zone is 'kernel: app.zone as it stood after the command of app.as_of_seq';
+comment on view past.zone_stage is 'kernel: app.zone_stage as it stood after the command of app.as_of_seq';

@@ -5,6 +5,8 @@ import {
   everyone,
   id,
   instant,
+  listInput,
+  orderInput,
   problems,
   query,
   type Role,
@@ -77,14 +79,15 @@ export const issueResetCode = command({
   output: z.strictObject({ expiresAt: instant() }),
 })
 
+export const accountOrders = ['name', 'badge', 'scope', 'state'] as const
+
 export const accounts = query({
   name: 'access.accounts',
   title: { zh: '账号列表', en: 'Accounts' },
   roles: ['administrator', 'system'],
   input: z.strictObject({
-    search: z.string().max(100).optional(),
-    offset: z.int().min(0).default(0),
-    limit: z.int().min(1).max(5000).default(100),
+    ...listInput,
+    ...orderInput(accountOrders),
   }),
   output: z.strictObject({
     total: z.int(),
@@ -126,6 +129,13 @@ export const accessProblems = problems('access', {
     en: 'There is already an account with this badge number.',
     doZh: '请核对警号，或修改原账号。',
     doEn: 'Check the number, or change the account that exists.',
+  },
+  unitMissing: {
+    status: 404,
+    zh: '找不到所选的单位。',
+    en: 'There is no such unit.',
+    doZh: '请重新选择范围。',
+    doEn: 'Choose the scope again.',
   },
   lastAdministrator: {
     status: 409,

@@ -3,7 +3,7 @@ import { commands } from './commands.ts'
 import { accessProblems } from './contracts.ts'
 import { queries } from './queries.ts'
 
-export { badgesWithAccount } from './reads.ts'
+export { type AccountName, accountNames, badgesWithAccount } from './reads.ts'
 
 export const access: Module = {
   name: 'access',
@@ -13,6 +13,7 @@ export const access: Module = {
   problems: [accessProblems],
   constraints: {
     account_agency_id_badge_key: () => accessProblems.badgeTaken(),
+    account_agency_id_scope_unit_id_fkey: () => accessProblems.unitMissing(),
     agency_code_key: () => accessProblems.agencyExists(),
     agency_pkey: () => accessProblems.agencyExists(),
   },

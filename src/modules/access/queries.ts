@@ -2,12 +2,22 @@ import { sql } from 'kysely'
 import type { Role } from '../../kernel/contract.ts'
 import { queriesOn } from '../../kernel/query.ts'
 import { dutyDayOf } from '../../kernel/time.ts'
-import { accounts, agencySettings } from './contracts.ts'
+import { type accountOrders, accounts, agencySettings } from './contracts.ts'
+import { scopeQueries } from './scope-units.ts'
 import type { AccessTables } from './tables.ts'
 
 const on = queriesOn<AccessTables>()
 
+const accountsBy: Record<(typeof accountOrders)[number], ReturnType<typeof sql>> = {
+  name: sql`name`,
+  badge: sql`badge`,
+  // The whole bureau first, then those of one unit together: its name is not known down here.
+  scope: sql`coalesce(scope_unit_id::text, '')`,
+  state: sql`not active`,
+}
+
 export const queries = [
+  ...scopeQueries,
   on(accounts, {
     async run(db, input, meta) {
       let found = db.selectFrom('account').where('agency_id', '=', meta.agency.agencyId)
@@ -20,6 +30,9 @@ export const queries = [
         .executeTakeFirstOrThrow()
       const rows = await found
         .select(['account_id', 'badge', 'name', 'roles', 'scope_unit_id', 'officer_id', 'active'])
+        .$if(input.order !== undefined, all =>
+          all.orderBy(accountsBy[input.order ?? 'badge'], input.descending ? 'desc' : 'asc'),
+        )
         .orderBy('badge')
         .orderBy('account_id')
         .offset(input.offset)

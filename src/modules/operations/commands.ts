@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type CommandMeta, type CommandTx, commandsOn } from '../../kernel/command.ts'
+import type { InputOf } from '../../kernel/contract.ts'
 import { dutyDayOf } from '../../kernel/time.ts'
 import {
   changeOperation,
@@ -11,7 +12,7 @@ import {
   orderLevel,
   startOperation,
 } from './contracts.ts'
-import { levelAt, scopeKey } from './levels.ts'
+import { levelAt, scopeKey, wholeBureau } from './levels.ts'
 import type { OperationsTables } from './tables.ts'
 
 const on = commandsOn<OperationsTables>()
@@ -163,6 +164,18 @@ const operationCommands = [
   }),
 ]
 
+const recallDaysMost = 7
+
+/** What the command post is to do afterwards is judged here: a job has nobody to refuse to. */
+function checkRecall(input: InputOf<typeof orderLevel>, meta: CommandMeta): void {
+  if (input.recall === null) return
+  const scope = input.scopeText.trim()
+  if (input.scopeUnitId === null && scope !== wholeBureau)
+    throw operationsProblems.recallNeedsScope({ scope })
+  const ahead = Date.parse(input.recall.reportBy) - Date.parse(meta.receivedAt)
+  if (ahead <= 0 || ahead > recallDaysMost * 86_400_000) throw operationsProblems.recallPast()
+}
+
 const levelCommands = [
   on(orderLevel, {
     async handle(tx, input, meta) {
@@ -171,6 +184,7 @@ const levelCommands = [
       if (Date.parse(fallsBackAt) - Date.parse(beginsAt) > levelDaysMost * 86_400_000) {
         throw operationsProblems.fallsBackTooLate({ days: levelDaysMost })
       }
+      checkRecall(input, meta)
       if (input.fallsBackTo < input.level) throw operationsProblems.fallsBackUp({ level: input.level })
       await needRunning(tx.db, meta.agency.agencyId, input.operationId)
       const row = {

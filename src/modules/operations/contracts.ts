@@ -74,6 +74,14 @@ export const orderLevel = command({
     beginsAt: instant(),
     fallsBackAt: instant(),
     fallsBackTo: dutyLevel,
+    /**
+     * Officers are called back with it, in the one step; the command post does it, which stands above this module. Of
+     * each unit in the scope so many are to be in: everybody at level 1, half at level 2 unless it says otherwise.
+     */
+    recall: z
+      .strictObject({ reportBy: instant(), sharePercent: z.int().min(1).max(100) })
+      .nullable()
+      .default(null),
   }),
 })
 
@@ -165,6 +173,20 @@ export const operationsProblems = problems('operations', {
     en: 'There is no such operation.',
     doZh: '请刷新列表后重新选择。',
     doEn: 'Refresh the list and choose again.',
+  },
+  recallNeedsScope: {
+    status: 422,
+    zh: '范围“{scope}”是文字描述，无法确定召回哪些单位。',
+    en: 'The scope “{scope}” is in words; nobody can tell whom to call back.',
+    doZh: '请把范围改为全局，或下达等级后在“召回”中选择单位。',
+    doEn: 'Make the scope the whole bureau, or call back by units on the recall page.',
+  },
+  recallPast: {
+    status: 422,
+    zh: '召回报到时限须晚于现在，且不超过 7 天。',
+    en: 'Those called back must report after now, and within 7 days.',
+    doZh: '请改填报到时限。',
+    doEn: 'Choose another time.',
   },
   operationExists: {
     status: 409,

@@ -1,11 +1,18 @@
 import type { Kysely } from 'kysely'
 import type { AnyTables } from '../../kernel/db/connection.ts'
+import type { AgencySettings } from '../../kernel/command.ts'
 import type { Module } from '../../kernel/module.ts'
 import { commands } from './commands.ts'
 import { operationsProblems } from './contracts.ts'
 import { routines } from './fall-back.ts'
 import { measures } from './measures.ts'
-import { type OperationName, operationById, queries, runningOperations } from './queries.ts'
+import {
+  type OperationName,
+  operationAtMoment,
+  operationById,
+  queries,
+  runningOperations,
+} from './queries.ts'
 import type { OperationsTables } from './tables.ts'
 import { watches } from './watches.ts'
 
@@ -49,4 +56,33 @@ export function operationsRunning(
   dutyDay: string,
 ): Promise<OperationName[]> {
   return runningOperations(db as Kysely<OperationsTables>, agencyId, dutyDay)
+}
+
+/** The operation that runs at an instant, the named one or the newest, with the levels that hold then. */
+export function operationNow(
+  db: Kysely<AnyTables>,
+  agency: Pick<AgencySettings, 'agencyId' | 'timeZone' | 'handOverMinute'>,
+  at: string,
+  operationId?: string,
+) {
+  return operationAtMoment(db as Kysely<OperationsTables>, agency, at, operationId)
+}
+
+/** An order for a duty level, as it was given; undefined where there is none. */
+export async function levelOrder(db: Kysely<AnyTables>, agencyId: string, levelId: string) {
+  return (db as Kysely<OperationsTables>)
+    .selectFrom('duty_level')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('level_id', '=', levelId)
+    .executeTakeFirst()
+}
+
+/** The name of an operation in whatever state; undefined where there is none. */
+export async function operationName(
+  db: Kysely<AnyTables>,
+  agencyId: string,
+  operationId: string,
+): Promise<string | undefined> {
+  return (await operationById(db as Kysely<OperationsTables>, agencyId, operationId))?.name
 }

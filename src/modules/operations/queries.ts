@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { z } from 'zod'
+import type { AgencySettings } from '../../kernel/command.ts'
 import { queriesOn } from '../../kernel/query.ts'
 import { daysBetween, dutyDayOf } from '../../kernel/time.ts'
 import { currentOperation, levelHistory, operationList, type operationRow } from './contracts.ts'
@@ -62,6 +63,28 @@ const levelsOf = (db: Db, agencyId: string, operationId: string) =>
     .orderBy('level_id', 'desc')
     .execute()
 
+/** The operation that runs at an instant (the named one, or the newest), and the levels that hold then. */
+export async function operationAtMoment(
+  db: Db,
+  agency: Pick<AgencySettings, 'agencyId' | 'timeZone' | 'handOverMinute'>,
+  at: string,
+  operationId?: string,
+) {
+  const dutyDay = dutyDayOf(agency, at)
+  const running = await runningOperations(db, agency.agencyId, dutyDay)
+  const operation = operationId ? running.find(one => one.operationId === operationId) : running[0]
+  const levels = operation ? await levelsOf(db, agency.agencyId, operation.operationId) : []
+  const now = levelsAt(levels, at)
+  const whole = now.find(one => one.scopeUnitId === null && one.scopeText === wholeBureau)
+  return {
+    dutyDay,
+    operation: operation ?? null,
+    level: whole ?? null,
+    scopes: now.filter(one => one !== whole),
+    running,
+  }
+}
+
 export const queries = [
   on(operationList, {
     async run(db, input, meta) {
@@ -84,25 +107,10 @@ export const queries = [
   }),
 
   on(currentOperation, {
-    async run(db, input, meta) {
-      const { agencyId } = meta.agency
-      const today = dutyDayOf(meta.agency, meta.now)
-      const running = await runningOperations(db, agencyId, today)
-      const operation = input.operationId
-        ? running.find(one => one.operationId === input.operationId)
-        : running[0]
-      const levels = operation ? await levelsOf(db, agencyId, operation.operationId) : []
-      const now = levelsAt(levels, meta.now)
-      const whole = now.find(one => one.scopeUnitId === null && one.scopeText === wholeBureau)
-      return {
-        now: meta.now,
-        dutyDay: today,
-        operation: operation ?? null,
-        level: whole ?? null,
-        scopes: now.filter(one => one !== whole),
-        running,
-      }
-    },
+    run: async (db, input, meta) => ({
+      now: meta.now,
+      ...(await operationAtMoment(db, meta.agency, meta.now, input.operationId)),
+    }),
   }),
 
   on(levelHistory, {

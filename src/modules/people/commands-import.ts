@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type CommandMeta, type CommandTx, commandsOn } from '../../kernel/command.ts'
 import type { InputOf } from '../../kernel/contract.ts'
+import { kernelProblems } from '../../kernel/problem.ts'
 import { importOfficers, type importRow, peopleProblems, rememberMapping } from './contracts.ts'
 import { nameSort } from './name-sort.ts'
 import { needBadge, needSpan, type PeopleDb, statement } from './people-db.ts'
@@ -257,6 +258,11 @@ export const importCommands = [
   }),
 
   on(rememberMapping, {
+    allow(_tx, { subject }, meta) {
+      const roles = subject === 'officers' ? importOfficers.roles : rememberMapping.roles
+      if (roles.some(role => meta.actor.roles.includes(role))) return
+      throw kernelProblems.noRight({ what: rememberMapping.title.zh })
+    },
     handle(tx, input, meta) {
       const mapping = JSON.stringify({ signature: input.signature, columns: input.columns })
       tx.write(

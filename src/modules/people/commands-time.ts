@@ -2,6 +2,7 @@
 import { type CommandMeta, commandsOn } from '../../kernel/command.ts'
 import {
   endSecondment,
+  endUnavailable,
   peopleProblems,
   reportUnavailable,
   secondOfficer,
@@ -35,7 +36,7 @@ async function needRight(db: PeopleDb, meta: CommandMeta, officerId: string): Pr
 async function needAbsence(db: PeopleDb, meta: CommandMeta, availabilityId: string) {
   const row = await db
     .selectFrom('availability')
-    .select(['officer_id', 'withdrawn'])
+    .select(['officer_id', 'withdrawn', 'begins_at', 'ends_at'])
     .where('agency_id', '=', meta.agency.agencyId)
     .where('availability_id', '=', availabilityId)
     .executeTakeFirst()
@@ -113,6 +114,27 @@ const absenceCommands = [
         tx.db
           .updateTable('availability')
           .set({ withdrawn: true })
+          .where('agency_id', '=', meta.agency.agencyId)
+          .where('availability_id', '=', input.availabilityId),
+        { rows: 1, otherwise: peopleProblems.availabilityMissing() },
+      )
+      return {}
+    },
+  }),
+
+  on(endUnavailable, {
+    async allow(tx, input, meta) {
+      const row = await needAbsence(tx.db, meta, input.availabilityId)
+      await needRight(tx.db, meta, row.officer_id)
+    },
+    async handle(tx, input, meta) {
+      const row = await needAbsence(tx.db, meta, input.availabilityId)
+      const endsAt = new Date(input.endsAt).toISOString()
+      if (endsAt >= row.ends_at) throw peopleProblems.endsLater()
+      tx.write(
+        tx.db
+          .updateTable('availability')
+          .set(endsAt <= row.begins_at ? { withdrawn: true } : { ends_at: endsAt })
           .where('agency_id', '=', meta.agency.agencyId)
           .where('availability_id', '=', input.availabilityId),
         { rows: 1, otherwise: peopleProblems.availabilityMissing() },

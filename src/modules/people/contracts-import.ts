@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, day, id, personal, staffName } from '../../kernel/contract.ts'
-import { importField, importRowsMost, name, officerKind, sex, skill } from './contracts-words.ts'
+import { importRowsMost, name, officerKind, sex, skill } from './contracts-words.ts'
 
 export const importRow = z.strictObject({
   /** A new id, or for a badge that is on the books the id that it has: the phone is sealed under it. */
@@ -36,12 +36,17 @@ export const importOfficers = command({
   }),
 })
 
+/** What lists are brought of; the names of the columns are the subject's own. */
+export const mappedSubjects = ['officers', 'posts'] as const
+export type MappedSubject = (typeof mappedSubjects)[number]
+
 export const rememberMapping = command({
   name: 'people.rememberMapping',
   title: { zh: '记住列对照', en: 'Remember a column mapping' },
-  roles: ['administrator', 'commander', 'system'],
+  /** Whoever may bring lists of any of the subjects; the handler looks at the one named. */
+  roles: ['administrator', 'commander', 'dutyOfficer', 'unitLeader', 'system'],
   input: z.strictObject({
-    subject: z.enum(['officers']),
+    subject: z.enum(mappedSubjects),
     /** Digest of the signature, from the preview: a signature may be longer than an index takes. */
     source: z.string().regex(/^[0-9a-f]{64}$/),
     /** What the columns of this source are called, in order. */
@@ -51,7 +56,7 @@ export const rememberMapping = command({
         z.strictObject({
           letter: z.string().regex(/^[A-Z]{1,3}$/),
           header: z.string().max(300),
-          key: importField.nullable(),
+          key: z.string().max(30).nullable(),
         }),
       )
       .min(1)

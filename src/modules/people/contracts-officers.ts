@@ -8,6 +8,7 @@ import {
   id,
   instant,
   listInput,
+  orderInput,
   pageOf,
   personal,
   query,
@@ -155,6 +156,14 @@ export const withdrawUnavailable = command({
   input: z.strictObject({ availabilityId: id() }),
 })
 
+/** He is back earlier: the absence ends then, and what lay before stays. One that has not begun is withdrawn. */
+export const endUnavailable = command({
+  name: 'people.endUnavailable',
+  title: { zh: '提前结束不可用', en: 'End an unavailability early' },
+  roles: reportUnavailable.roles,
+  input: z.strictObject({ availabilityId: id(), endsAt: instant() }),
+})
+
 export const secondOfficer = command({
   name: 'people.secondOfficer',
   title: { zh: '下沉或借调出去', en: 'Second an officer out' },
@@ -224,11 +233,22 @@ export const officerFilters = {
   unavailableBetween: z.strictObject({ begins: instant(), ends: instant() }).optional(),
 }
 
+export const officerOrders = [
+  'name',
+  'badge',
+  'kind',
+  'unit',
+  'title',
+  'homeAgency',
+  'beginsOn',
+  'endsOn',
+] as const
+
 export const officers = query({
   name: 'people.officers',
   title: { zh: '警力列表', en: 'Officers' },
   roles: [...everyone, 'system'],
-  input: z.strictObject({ ...listInput, ...officerFilters }),
+  input: z.strictObject({ ...listInput, ...orderInput(officerOrders), ...officerFilters }),
   output: pageOf(officerRow),
 })
 

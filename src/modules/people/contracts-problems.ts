@@ -117,6 +117,13 @@ export const peopleProblems = problems('people', {
     en: 'This entry is already in the books.',
     ...refresh,
   },
+  endsLater: {
+    status: 422,
+    zh: '结束时间须早于登记的结束时间。',
+    en: 'It must end before the time it is entered until.',
+    doZh: '请改填更早的时间；如需延长请另行登记。',
+    doEn: 'Choose an earlier time; to prolong it, enter a further one.',
+  },
   ownOnly: {
     status: 403,
     zh: '只能为本人登记或撤回。',
@@ -225,20 +232,6 @@ export const peopleProblems = problems('people', {
     en: 'Several units have the short name “{unit}”.',
     doZh: '请写全称。',
     doEn: 'Write the full name.',
-  },
-  importNothing: {
-    status: 422,
-    zh: '表中找不到表头和数据。',
-    en: 'There is no header and no data in the sheet.',
-    doZh: '请确认选对了文件和工作表；可先下载模板对照。',
-    doEn: 'Check the file and the sheet; the template shows what is expected.',
-  },
-  importNoFaults: {
-    status: 409,
-    zh: '没有有误的行。',
-    en: 'No row was refused.',
-    doZh: '可以直接写入。',
-    doEn: 'Everything can be written.',
   },
   importTooMany: {
     status: 413,

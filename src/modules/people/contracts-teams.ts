@@ -5,6 +5,7 @@ import {
   everyone,
   id,
   listInput,
+  orderInput,
   pageOf,
   personal,
   query,
@@ -97,12 +98,15 @@ export const dissolveTeam = command({
 
 // ------------------------------------------------------------------------------------------------------ queries
 
+export const partnerOrders = ['name', 'kind', 'organisation', 'state'] as const
+
 export const partners = query({
   name: 'people.partners',
   title: { zh: '联勤人员', en: 'Partners' },
   roles: [...everyone, 'system'],
   input: z.strictObject({
     ...listInput,
+    ...orderInput(partnerOrders),
     kind: partnerKind.optional(),
     withClosed: z.boolean().default(false),
   }),
@@ -118,12 +122,15 @@ export const partners = query({
   ),
 })
 
+export const teamOrders = ['name', 'kind', 'leader', 'members', 'days'] as const
+
 export const teams = query({
   name: 'people.teams',
   title: { zh: '队伍', en: 'Teams' },
   roles: [...everyone, 'system'],
   input: z.strictObject({
     ...listInput,
+    ...orderInput(teamOrders),
     teamId: id().optional(),
     kind: teamKind.optional(),
     /** Teams that stand on any of these days; all where left out. */

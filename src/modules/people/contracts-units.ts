@@ -48,7 +48,11 @@ export const units = query({
   name: 'people.units',
   title: { zh: '单位树', en: 'Units' },
   roles: [...everyone, 'system'],
-  input: z.strictObject({ withClosed: z.boolean().default(false) }),
+  input: z.strictObject({
+    withClosed: z.boolean().default(false),
+    /** In the full or the short name; units keep their depth in the tree. */
+    search: z.string().max(100).optional(),
+  }),
   output: z.strictObject({
     /** In tree order: a unit, then everything below it. */
     rows: z.array(

@@ -212,55 +212,60 @@ export async function unitNames(anyDb: Kysely<AnyTables>, agencyId: string): Pro
   )
 }
 
-export interface ClosedLoopTeam {
-  teamId: string
-  name: string
-  beginsOn: string
-  endsOn: string | null
-  members: { officerId: string; from: string; until: string | null }[]
+export interface Away {
+  officerId: string
+  /** Null: seconded out. */
+  availabilityId: string | null
+  begins: string
+  ends: string
 }
 
-/** Teams that stay with their post and mix with nobody, with who is in them on any of the days (both inclusive). */
-export async function closedLoopTeams(
+/** Who of these is unavailable or seconded out at some moment between two instants; limits do not count. */
+export async function awayBetween(
   anyDb: Kysely<AnyTables>,
   agencyId: string,
-  fromDay: string,
-  untilDay: string,
-): Promise<ClosedLoopTeam[]> {
-  const rows = await peopleDb(anyDb)
-    .selectFrom('team as t')
-    .leftJoin('team_member as m', join =>
-      join
-        .onRef('m.agency_id', '=', 't.agency_id')
-        .onRef('m.team_id', '=', 't.team_id')
-        .on('m.begins_on', '<=', untilDay)
-        .on(({ or, eb }) => or([eb('m.ends_on', 'is', null), eb('m.ends_on', '>=', fromDay)])),
-    )
-    .select(['t.team_id', 't.name', 't.begins_on', 't.ends_on'])
-    .select(['m.officer_id', 'm.begins_on as member_from', 'm.ends_on as member_until'])
-    .where('t.agency_id', '=', agencyId)
-    .where('t.kind', '=', 'closedLoop')
-    .where('t.begins_on', '<=', untilDay)
-    .where(({ or, eb }) => or([eb('t.ends_on', 'is', null), eb('t.ends_on', '>=', fromDay)]))
-    .orderBy('t.name')
-    .orderBy('t.team_id')
-    .orderBy('m.officer_id')
-    .orderBy('m.begins_on')
-    .execute()
-  const teams = new Map<string, ClosedLoopTeam>()
-  for (const row of rows) {
-    const team = teams.get(row.team_id) ?? {
-      teamId: row.team_id,
-      name: row.name,
-      beginsOn: row.begins_on,
-      endsOn: row.ends_on,
-      members: [],
-    }
-    teams.set(row.team_id, team)
-    if (row.officer_id && row.member_from) {
-      const until = row.member_until ?? row.ends_on
-      team.members.push({ officerId: row.officer_id, from: row.member_from, until })
-    }
-  }
-  return [...teams.values()]
+  ids: readonly string[],
+  [from, until]: readonly [string, string],
+): Promise<Away[]> {
+  if (ids.length === 0) return []
+  const db = peopleDb(anyDb)
+  const [clock, absences, seconded] = await Promise.all([
+    dutyClock(db, agencyId),
+    db
+      .selectFrom('availability')
+      .select(['officer_id', 'availability_id', 'begins_at', 'ends_at'])
+      .where('agency_id', '=', agencyId)
+      .where('officer_id', '=', anyOf(ids))
+      .where('withdrawn', '=', false)
+      .where('state', '=', 'unavailable')
+      .where('begins_at', '<', until)
+      .where('ends_at', '>', from)
+      .orderBy('begins_at')
+      .orderBy('availability_id')
+      .execute(),
+    db
+      .selectFrom('secondment')
+      .select(['officer_id', 'begins_on', 'ends_on'])
+      .where('agency_id', '=', agencyId)
+      .where('officer_id', '=', anyOf(ids))
+      .where('withdrawn', '=', false)
+      .where('begins_on', '<=', addDays(until.slice(0, 10), 1))
+      .where('ends_on', '>=', addDays(from.slice(0, 10), -1))
+      .orderBy('begins_on')
+      .orderBy('secondment_id')
+      .execute(),
+  ])
+  const out = seconded.flatMap(row => {
+    const stretch = dutyInstants(clock, row.begins_on, row.ends_on)
+    const covers = stretch.from < until && stretch.until > from
+    const one = { officerId: row.officer_id, availabilityId: null, begins: stretch.from, ends: stretch.until }
+    return covers ? [one] : []
+  })
+  const left = absences.map(row => ({
+    officerId: row.officer_id,
+    availabilityId: row.availability_id,
+    begins: row.begins_at,
+    ends: row.ends_at,
+  }))
+  return [...left, ...out]
 }

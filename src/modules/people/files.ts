@@ -1,8 +1,10 @@
 // Lists of officers as Excel: what the page shows, in the very columns that the import understands.
 import { z } from 'zod'
+import { allRows } from '../../kernel/all-rows.ts'
+import { orderInput } from '../../kernel/contract.ts'
 import { type FileMaker, fileMaker, type ReaderHands } from '../../kernel/module.ts'
 import { dutyDayOf } from '../../kernel/time.ts'
-import { writeWorkbook } from '../../sheets/index.ts'
+import { workbookFile, writeColumn } from '../../sheets/index.ts'
 import {
   importFields,
   importFieldTitles,
@@ -10,6 +12,7 @@ import {
   type ImportField,
   officerFilters,
   officerKindTitles,
+  officerOrders,
   officerPhones,
   officers,
   sexTitles,
@@ -17,14 +20,9 @@ import {
 } from './contracts.ts'
 import type { OfficerRow } from './officer-rows.ts'
 
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
 const dates = new Set<ImportField>(['beginsOn', 'endsOn'])
-const columnOf = (field: ImportField) => ({
-  key: field,
-  header: importFieldTitles[field].zh,
-  kind: dates.has(field) ? ('date' as const) : ('text' as const),
-})
+const columnOf = (field: ImportField) =>
+  writeColumn(field, importFieldTitles[field].zh, dates.has(field) ? 'date' : 'text')
 
 function cellsOf(row: OfficerRow, phone: string | null | undefined): Record<ImportField, string | null> {
   const skills = row.skills.filter(skill => skill !== 'woman').map(skill => skillTitles[skill].zh)
@@ -45,6 +43,7 @@ function cellsOf(row: OfficerRow, phone: string | null | undefined): Record<Impo
 
 const exportInput = z.strictObject({
   ...officerFilters,
+  ...orderInput(officerOrders),
   search: z.string().max(100).optional(),
   /** Columns in the order wanted; all where left out. */
   columns: z.array(importField).min(1).max(importFields.length).optional(),
@@ -76,15 +75,10 @@ const exportOfficers = fileMaker({
   async make(input, hands) {
     const { columns, purpose, ...filters } = input
     const wanted = columns ?? [...importFields]
-    const rows: OfficerRow[] = []
-    for (;;) {
-      const page = await hands.ask(officers, { ...filters, offset: rows.length, limit: 5_000 })
-      rows.push(...page.rows)
-      if (page.rows.length === 0 || rows.length >= page.total) break
-    }
+    const rows = await allRows(hands, officers, filters)
     const phones = await phonesOf(hands, wanted.includes('phone') ? rows : [], purpose)
     const today = dutyDayOf(hands.agency, hands.now())
-    const bytes = await writeWorkbook({
+    return workbookFile(`警力花名册-${today}`, {
       sheetName: '警力花名册',
       title: `${hands.agency.name}警力花名册`,
       subtitleLeft: `填报单位:${hands.agency.name}`,
@@ -95,7 +89,6 @@ const exportOfficers = fileMaker({
       foot: true,
       freezeColumns: 1,
     })
-    return { fileName: `警力花名册-${today}.xlsx`, contentType: xlsx, bytes }
   },
 })
 
@@ -119,14 +112,13 @@ const template = fileMaker({
   roles: officers.roles,
   input: z.strictObject({}),
   async make(_input, hands) {
-    const bytes = await writeWorkbook({
+    return workbookFile(`警力导入模板-${hands.agency.code}`, {
       sheetName: '警力花名册',
       columns: importFields.map(columnOf),
       rows: [example],
       foot: ['说明：第 2 行是示例，请删去后填写。列可以增减、换顺序；警号 6 位数字，辅警编号为字母加数字。'],
       freezeColumns: 1,
     })
-    return { fileName: `警力导入模板-${hands.agency.code}.xlsx`, contentType: xlsx, bytes }
   },
 })
 

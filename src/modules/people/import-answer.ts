@@ -1,30 +1,11 @@
 // The preview that the desk shows, made of what was read.
-import type { CellRefusal, Mapping } from '../../sheets/index.ts'
-import type { ImportField } from './contracts.ts'
+import { answerOf } from '../../sheets/index.ts'
 import type { ReadRow } from './import-columns.ts'
-import { sourceOf } from './import-people.ts'
 import { kindOf, type ReadList } from './import-preview.ts'
-import type { AcceptedRow, Preview, PreviewColumn, PreviewFault, ReadSheetInput } from './import-shapes.ts'
+import type { AcceptedRow, Preview, ReadSheetInput } from './import-shapes.ts'
 
 /** Columns whose words are matched against a list, so that one click mends every row with the same word. */
-const matchedFields = new Set<ImportField | null>(['kind', 'unit'])
-
-const masked = (text: string) =>
-  text.replace(/\d{7,}/g, digits => `${digits.slice(0, 3)}****${digits.slice(-4)}`)
-
-function faultOf(fault: CellRefusal, mapping: Mapping): PreviewFault {
-  const field = (mapping[fault.column] ?? null) as ImportField | null
-  const all = matchedFields.has(field) && fault.text.trim() !== ''
-  return {
-    column: fault.column,
-    header: fault.header,
-    field,
-    text: fault.text.slice(0, 300),
-    zh: fault.zh,
-    en: fault.en,
-    fix: fault.fix ? { ...fault.fix, all } : null,
-  }
-}
+const matchedFields = ['kind', 'unit']
 
 /** Blank says nothing and is left out; `无` and `/` clear. */
 export function acceptedRow(value: ReadRow, officerId: string | null): AcceptedRow {
@@ -48,51 +29,37 @@ export function acceptedRow(value: ReadRow, officerId: string | null): AcceptedR
   }
 }
 
-function columnsOf(list: ReadList, input: ReadSheetInput): PreviewColumn[] {
-  const rows = list.mapped?.accepted ?? []
+/** How well the column was understood, over the rows that were accepted. */
+function columnNotes({ mapped }: ReadList) {
+  const rows = mapped?.accepted ?? []
   const unknown = new Map<string, number>()
   for (const { value } of rows) {
     for (const word of value.skills?.unknown ?? []) unknown.set(word, (unknown.get(word) ?? 0) + 1)
   }
   const distinct = (of: (value: ReadRow) => unknown) =>
     new Set(rows.map(row => of(row.value)).filter(Boolean)).size
-  const values: Partial<Record<ImportField, number>> = {
+  const values: Record<string, number> = {
     kind: distinct(value => value.kind),
     unit: distinct(value => value.unit),
     sex: distinct(value => value.sex),
   }
-  return list.suggestion.columns.map(column => {
-    const field = (list.mapping[column.letter] ?? null) as ImportField | null
-    const chosen = input.mapping !== null && field !== column.key
-    return {
-      letter: column.letter,
-      header: column.header,
-      sample: masked(column.sample).slice(0, 80),
-      field,
-      status: chosen ? 'chosen' : column.status,
-      values: field === null ? null : (values[field] ?? null),
-      cleaned: field === 'name' ? rows.filter(row => row.value.name.stripped).length : 0,
-      unknown:
-        field === 'skills'
-          ? [...unknown]
-              .map(([word, count]) => ({ word: word.slice(0, 200), rows: count }))
-              .sort((a, b) => b.rows - a.rows || (a.word < b.word ? -1 : 1))
-              .slice(0, 50)
-          : [],
-    }
+  const words = [...unknown]
+    .map(([word, count]) => ({ word: word.slice(0, 200), rows: count }))
+    .sort((a, b) => b.rows - a.rows || (a.word < b.word ? -1 : 1))
+    .slice(0, 50)
+  const cleaned = rows.filter(row => row.value.name.stripped).length
+  return (field: string | null) => ({
+    values: field === null ? null : (values[field] ?? null),
+    cleaned: field === 'name' ? cleaned : 0,
+    unknown: field === 'skills' ? words : [],
   })
 }
 
 function rowsOf(
-  list: ReadList,
+  { mapped, known }: ReadList,
   input: ReadSheetInput,
-): Pick<Preview, 'counts' | 'accepted' | 'refused' | 'duplicates'> {
-  const { mapped, known, mapping } = list
-  if (!mapped) {
-    const counts = { read: 0, accepted: 0, refused: 0, duplicate: 0, added: 0, updated: 0 }
-    return { counts, accepted: [], refused: [], duplicates: [] }
-  }
-  const duplicates: Preview['duplicates'] = mapped.duplicate.map(row => ({
+): Pick<Preview, 'counts' | 'accepted' | 'duplicates'> {
+  const duplicates: Preview['duplicates'] = (mapped?.duplicate ?? []).map(row => ({
     row: row.rowNumber,
     badge: row.value.badge,
     name: row.value.name.name,
@@ -102,7 +69,7 @@ function rowsOf(
   }))
   const accepted: Preview['accepted'] = []
   let updated = 0
-  for (const { rowNumber, value } of mapped.accepted) {
+  for (const { rowNumber, value } of mapped?.accepted ?? []) {
     const officer = known.get(value.badge)
     if (officer && input.existing === 'skip') {
       const words = { zh: `警号已在册(${officer.name})`, en: `On the books (${officer.name})` }
@@ -112,50 +79,26 @@ function rowsOf(
     if (officer) updated += 1
     accepted.push({ row: rowNumber, value: acceptedRow(value, officer?.officerId ?? null) })
   }
-  const refused = mapped.refused.map(row => ({
-    row: row.rowNumber,
-    ...faultOf(row, mapping),
-    more: row.more.map(one => faultOf(one, mapping)),
-  }))
   return {
     counts: {
-      read: mapped.read,
+      read: mapped?.read ?? 0,
       accepted: accepted.length,
-      refused: refused.length,
+      refused: mapped?.refused.length ?? 0,
       duplicate: duplicates.length,
       added: accepted.length - updated,
       updated,
     },
     accepted,
-    refused,
     duplicates: duplicates.sort((a, b) => a.row - b.row),
   }
 }
 
-export function previewOf(fileName: string, list: ReadList, input: ReadSheetInput): Preview {
-  const { book, header, mapped } = list
-  const given = new Set(Object.values(list.mapping))
+export function previewOf(list: ReadList, input: ReadSheetInput): Preview {
+  const { columns, ...answer } = answerOf(list, list.mapped, matchedFields)
+  const noteOf = columnNotes(list)
   return {
-    fileName,
-    format: book.format,
-    encoding: book.encoding ?? null,
-    sheets: book.sheets.map(sheet => ({ name: sheet.name, hidden: sheet.hidden, rows: sheet.rows.length })),
-    ignoredSheets: book.ignored,
-    sheet: list.sheet.name,
-    headerRow: header.lastRow,
-    firstRow: mapped?.firstRow ?? 0,
-    lastRow: mapped?.lastRow ?? 0,
-    columns: columnsOf(list, input),
-    missing: (['name', 'badge', 'unit'] as const).filter(field => !given.has(field)),
-    remembered: list.remembered,
-    source: sourceOf(header.signature),
-    signature: header.signature.slice(0, 20_000),
+    ...answer,
+    columns: columns.map(column => ({ ...column, ...noteOf(column.field) })),
     ...rowsOf(list, input),
-    passedOver: (mapped?.skipped ?? []).map(({ rowNumber, text, zh, en }) => ({
-      row: rowNumber,
-      text,
-      zh,
-      en,
-    })),
   }
 }

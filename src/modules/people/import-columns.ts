@@ -284,6 +284,7 @@ export function officerColumns(matched: MatchedWords): ColumnSpec[] {
     key,
     ...importFieldTitles[key],
     aliases: aliases[key],
+    secret: key === 'phone',
     required: required.has(key),
     parse: parse[key],
   }))

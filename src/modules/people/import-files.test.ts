@@ -1,48 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../kernel/contract.ts'
-import { parseInput } from '../../kernel/input.ts'
-import { type Person, world } from '../../kernel/world.ts'
+import { world } from '../../kernel/world.ts'
 import { fixtureCases } from '../../sheets/fixture-cases.ts'
 import { writeWorkbook } from '../../sheets/index.ts'
 import { access } from '../access/index.ts'
 import { operations } from '../operations/index.ts'
 import { addUnit, importOfficers, officers } from './contracts.ts'
-import type { Preview } from './import-shapes.ts'
 import { people } from './index.ts'
+import { importing } from './test-import.ts'
 
 describe('import of foreign and large files', async () => {
   const w = await world([access, operations, people], '2021-11-03T06:00:00.000Z')
   const admin = w.person('周示一', ['administrator'])
   const viewer = w.person('韩样九', ['viewer'])
 
-  const upload = async (
-    name: string,
-    fileName: string,
-    bytes: Buffer,
-    input: object = {},
-    who: Person = admin,
-  ) => {
-    const one = people.uploads?.find(each => each.name === name)
-    if (!one) throw new Error(`no upload ${name}`)
-    return one.read(
-      { fileName, bytes },
-      parseInput(one.input, input) as never,
-      await w.kernel.reader(who.actor),
-    )
-  }
-  const look = async (fileName: string, bytes: Buffer, input: object = {}, who: Person = admin) => {
-    const preview = (await upload('people.readSheet', fileName, bytes, input, who)) as Preview
-    const { counts } = preview
-    expect(counts.read, 'read = accepted + refused + duplicate').toBe(
-      counts.accepted + counts.refused + counts.duplicate,
-    )
-    expect(counts.accepted).toBe(counts.added + counts.updated)
-    expect(preview.accepted).toHaveLength(counts.accepted)
-    expect(preview.refused).toHaveLength(counts.refused)
-    return preview
-  }
-  const withIds = (rows: Preview['accepted']) =>
-    rows.map(({ value }) => ({ ...value, officerId: value.officerId ?? w.newId() }))
+  const { look, withIds } = importing(w, admin)
   const addUnits = async () => {
     const unit = (name: string, shortName: string) => ({
       unitId: w.newId(),

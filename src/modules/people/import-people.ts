@@ -1,8 +1,9 @@
-// What the books say beside the file: units by name, officers by badge, mappings remembered.
-import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+// What the books say beside the file: units by name, officers by badge, mappings kept.
+import { type Kysely, sql } from 'kysely'
+import type { AnyTables } from '../../kernel/db/connection.ts'
 import type { ReaderHands } from '../../kernel/module.ts'
-import type { RememberedMapping } from '../../sheets/index.ts'
+import type { KeptMapping } from '../../sheets/index.ts'
+import type { MappedSubject } from './contracts.ts'
 import { peopleDb } from './people-db.ts'
 
 export interface KnownUnits {
@@ -52,34 +53,19 @@ export async function knownOfficers(
   )
 }
 
-export const sourceOf = (signature: string) => createHash('sha256').update(signature).digest('hex')
-
-/** The mapping of this very source; else of the one whose labels are most alike, so that a new column costs nothing. */
-export async function rememberedMapping(
-  hands: ReaderHands,
-  signature: string,
-  labels: readonly string[],
-): Promise<RememberedMapping | undefined> {
-  const rows = await hands.read(db =>
-    peopleDb(db)
-      .selectFrom('import_mapping')
-      .select(['signature', 'mapping'])
-      .where('agency_id', '=', hands.agency.agencyId)
-      .where('subject', '=', 'officers')
-      .orderBy('signature')
-      .limit(200)
-      .execute(),
-  )
-  const source = sourceOf(signature)
-  const same = rows.find(row => row.signature === source)
-  if (same) return same.mapping as RememberedMapping
-  const wanted = new Set(labels)
-  let best: { alike: number; mapping: RememberedMapping } | undefined
-  for (const row of rows) {
-    const mapping = row.mapping as RememberedMapping
-    const hits = mapping.columns.filter(column => wanted.has(column.header)).length
-    const alike = hits / Math.max(1, wanted.size, mapping.columns.length)
-    if (alike >= 0.6 && alike > (best?.alike ?? 0)) best = { alike, mapping }
-  }
-  return best?.mapping
+/** How the columns of lists of one subject were mapped before, at most 1,000 sources. For every module that imports. */
+export async function keptMappings(
+  anyDb: Kysely<AnyTables>,
+  agencyId: string,
+  subject: MappedSubject,
+): Promise<KeptMapping[]> {
+  const rows = await peopleDb(anyDb)
+    .selectFrom('import_mapping')
+    .select(['signature', 'mapping'])
+    .where('agency_id', '=', agencyId)
+    .where('subject', '=', subject)
+    .orderBy('signature')
+    .limit(1_000)
+    .execute()
+  return rows.map(row => ({ source: row.signature, mapping: row.mapping as KeptMapping['mapping'] }))
 }

@@ -1,106 +1,34 @@
-// A brought list of officers, read and answered: what each column means, what each row becomes, what is wrong where.
-// Nothing is written here; the client sends `people.importOfficers` with the rows that were accepted.
+// A brought list of officers, read and judged: what each row becomes, what is wrong where. Nothing is written here; the
+// client sends `people.importOfficers` with the rows that were accepted.
 import type { ReaderHands } from '../../kernel/module.ts'
 import {
   applyMapping,
-  type Cell,
+  type BroughtFile,
   type CellError,
   type CellRefusal,
   columnIndex,
-  detectHeader,
-  fillDown,
-  type Header,
   type Mapped,
   type Mapping,
-  type MappingSuggestion,
-  readSheets,
+  type OpenedList,
+  openList,
   type Sheet,
-  SheetProblem,
-  sheetProblems,
-  suggestMapping,
-  type Workbook,
 } from '../../sheets/index.ts'
-import { Problem } from '../../kernel/contract.ts'
 import { badgePatterns, importRowsMost, type OfficerKind, peopleProblems } from './contracts.ts'
 import { likelyBadge, type MatchedWords, officerColumns, type ReadRow, wordKey } from './import-columns.ts'
 import {
+  keptMappings,
   type KnownOfficer,
   type KnownUnits,
   knownOfficers,
   knownUnits,
-  rememberedMapping,
 } from './import-people.ts'
 import type { ReadSheetInput } from './import-shapes.ts'
 
 /** Everything that answering needs: shared by the preview and the file of refused rows. */
-export interface ReadList {
-  book: Workbook
-  /** With merged cells filled down and the person's corrections put in. */
-  sheet: Sheet
-  header: Header
-  suggestion: MappingSuggestion
-  mapping: Mapping
+export interface ReadList extends OpenedList {
   /** Undefined while a required column has no place: then no row can be read. */
   mapped: Mapped<ReadRow> | undefined
   known: ReadonlyMap<string, KnownOfficer>
-  remembered: boolean
-}
-
-/** A file that cannot be read is a problem in words, not a fault of the system. */
-async function reading<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof SheetProblem)) throw error
-    const entry = sheetProblems[error.code]
-    throw new Problem(
-      error.code,
-      {
-        status: entry.status,
-        zh: error.zh,
-        en: error.en,
-        doZh: '没有写入任何内容；改好文件后再选一次。',
-        doEn: 'Nothing was written. Mend the file and choose it again.',
-      },
-      error.details,
-    )
-  }
-}
-
-function chosenSheet(book: Workbook, wanted: string | null, specs: ReturnType<typeof officerColumns>): Sheet {
-  if (wanted !== null) {
-    const named = book.sheets.find(sheet => sheet.name === wanted)
-    if (named) return named
-  }
-  const shown = book.sheets.filter(sheet => sheet.rows.length > 0)
-  const visible = shown.filter(sheet => !sheet.hidden)
-  const sheet =
-    visible.find(one => detectHeader(one, specs)?.found === 'labels') ??
-    visible[0] ??
-    shown[0] ??
-    book.sheets[0]
-  if (!sheet) throw peopleProblems.importNothing()
-  return sheet
-}
-
-/** Puts the person's corrections into the cells, as if they had been typed in Excel. */
-function corrected(sheet: Sheet, fixes: ReadSheetInput['fixes']): Sheet {
-  if (fixes.length === 0) return sheet
-  const at = new Map(sheet.rowNumbers.map((rowNumber, index) => [rowNumber, index]))
-  const rows = sheet.rows.slice()
-  const copied = new Set<number>()
-  for (const fix of fixes) {
-    const index = at.get(fix.row)
-    const column = columnIndex(fix.column)
-    const row = index === undefined ? undefined : rows[index]
-    if (index === undefined || row === undefined || column < 0) continue
-    const copy = copied.has(index) ? row : row.slice()
-    while (copy.length <= column) copy.push({ kind: 'empty' })
-    copy[column] = { kind: 'text', text: fix.text } satisfies Cell
-    rows[index] = copy
-    copied.add(index)
-  }
-  return { ...sheet, rows }
 }
 
 /** Kind by its column, else by the mark at the name, else by how the number looks. */
@@ -208,11 +136,11 @@ function matchedWords(input: ReadSheetInput): MatchedWords {
 }
 
 /** Badges that stand in the file, read before the rows are judged, so that one look-up answers all. */
-function badgesIn(sheet: Sheet, header: Header, mapping: Mapping): string[] {
+function badgesIn({ sheet, header, mapping, specs }: OpenedList): string[] {
   const letter = Object.keys(mapping).find(key => mapping[key] === 'badge')
   if (letter === undefined) return []
   const column = columnIndex(letter)
-  const spec = officerColumns(new Map()).find(one => one.key === 'badge')
+  const spec = specs.find(one => one.key === 'badge')
   const badges = new Set<string>()
   sheet.rows.forEach((row, index) => {
     const cell = row[column]
@@ -225,44 +153,23 @@ function badgesIn(sheet: Sheet, header: Header, mapping: Mapping): string[] {
 
 /** Reads the file and judges every row. */
 export async function readList(
-  file: { fileName: string; bytes: Buffer },
+  file: BroughtFile,
   input: ReadSheetInput,
   hands: ReaderHands,
 ): Promise<ReadList> {
   if (hands.actor.scope.unitIds !== '*') throw peopleProblems.agencyWideOnly()
-  return reading(async () => {
-    const book = await readSheets(file.bytes, file.fileName, {
-      maxRows: 100_000,
-      ...(input.encoding === null ? {} : { encoding: input.encoding }),
-    })
-    const matched = matchedWords(input)
-    const specs = officerColumns(matched)
-    const plain = chosenSheet(book, input.sheet, specs)
-    const header = detectHeader(plain, specs)
-    if (!header) throw peopleProblems.importNothing()
-    const sheet = corrected(fillDown(plain), input.fixes)
-    const labels = header.columns.map(column => column.text)
-    const memory = await rememberedMapping(hands, header.signature, labels)
-    const suggestion = suggestMapping(header, specs, memory)
-    const mapping = input.mapping ?? suggestion.mapping
-    const twice = Object.values(mapping).find((field, at, all) => field !== null && all.indexOf(field) < at)
-    if (twice) throw new SheetProblem('sheets/mapping-conflict', { detail: twice }, { sheet: plain.name })
-    const [units, known] = await Promise.all([
-      knownUnits(hands),
-      knownOfficers(hands, badgesIn(sheet, header, mapping)),
-    ])
-    const given = new Set(Object.values(mapping))
-    const complete = specs.every(spec => !spec.required || given.has(spec.key))
-    const mapped = complete
-      ? applyMapping<ReadRow>(sheet, header, mapping, specs, {
-          keyOf: value => value.badge,
-          check: value => checkRow(value, units, known),
-        })
-      : undefined
-    if (mapped && mapped.read > importRowsMost) {
-      throw peopleProblems.importTooMany({ rows: mapped.read, most: importRowsMost })
-    }
-    if (mapped) offerUnitAbove(sheet, mapped, mapping, units)
-    return { book, sheet, header, suggestion, mapping, mapped, known, remembered: memory !== undefined }
+  const kept = await hands.read(db => keptMappings(db, hands.agency.agencyId, 'officers'))
+  const list = await openList(file, input, officerColumns(matchedWords(input)), kept)
+  const { sheet, header, mapping, specs } = list
+  const [units, known] = await Promise.all([knownUnits(hands), knownOfficers(hands, badgesIn(list))])
+  if (list.missing.length > 0) return { ...list, mapped: undefined, known }
+  const mapped = applyMapping<ReadRow>(sheet, header, mapping, specs, {
+    keyOf: value => value.badge,
+    check: value => checkRow(value, units, known),
   })
+  if (mapped.read > importRowsMost) {
+    throw peopleProblems.importTooMany({ rows: mapped.read, most: importRowsMost })
+  }
+  offerUnitAbove(sheet, mapped, mapping, units)
+  return { ...list, mapped, known }
 }

@@ -16,6 +16,7 @@ import {
 } from './contracts.ts'
 import type { Preview } from './import-shapes.ts'
 import { people } from './index.ts'
+import { importing } from './test-import.ts'
 
 const text = (csv: string) => Buffer.from(csv, 'utf8')
 
@@ -24,34 +25,7 @@ describe('import of officers', async () => {
   const admin = w.person('周示一', ['administrator'])
   const viewer = w.person('韩样九', ['viewer'])
 
-  const upload = async (
-    name: string,
-    fileName: string,
-    bytes: Buffer,
-    input: object = {},
-    who: Person = admin,
-  ) => {
-    const one = people.uploads?.find(each => each.name === name)
-    if (!one) throw new Error(`no upload ${name}`)
-    return one.read(
-      { fileName, bytes },
-      parseInput(one.input, input) as never,
-      await w.kernel.reader(who.actor),
-    )
-  }
-  const look = async (fileName: string, bytes: Buffer, input: object = {}, who: Person = admin) => {
-    const preview = (await upload('people.readSheet', fileName, bytes, input, who)) as Preview
-    const { counts } = preview
-    expect(counts.read, 'read = accepted + refused + duplicate').toBe(
-      counts.accepted + counts.refused + counts.duplicate,
-    )
-    expect(counts.accepted).toBe(counts.added + counts.updated)
-    expect(preview.accepted).toHaveLength(counts.accepted)
-    expect(preview.refused).toHaveLength(counts.refused)
-    return preview
-  }
-  const withIds = (rows: Preview['accepted']) =>
-    rows.map(({ value }) => ({ ...value, officerId: value.officerId ?? w.newId() }))
+  const { upload, look, withIds } = importing(w, admin)
   const write = (preview: Preview) => admin.does(importOfficers, { rows: withIds(preview.accepted) })
   const made = async (name: string, input: object, who: Person = admin) => {
     const maker = people.files?.find(each => each.name === name)
@@ -124,7 +98,7 @@ describe('import of officers', async () => {
       'skills',
       null,
     ])
-    expect(seen.columns[5]?.sample).toBe('100 0000 0001')
+    expect(seen.columns[5]?.sample).toBe('100****0001')
     expect(seen.columns[6]?.unknown).toEqual([{ word: '会开车', rows: 1 }])
     expect(seen.accepted.map(one => one.value)).toMatchObject([
       {
@@ -256,7 +230,7 @@ describe('import of officers', async () => {
     expect(seen.counts).toMatchObject({ read: 6, refused: 6 })
     expect(seen.columns.at(-1)?.header).toBe('哪里不对')
     const clean = text('警号,姓名,单位\n990150,秦样二,交警\n')
-    expect(await codeOf(() => upload('people.errorRows', 'a.csv', clean))).toBe('people/import-no-faults')
+    expect(await codeOf(() => upload('people.errorRows', 'a.csv', clean))).toBe('sheets/no-faults')
   })
 
   it('PPL36 a mapping made by hand is remembered for its source, also when a column is added', async () => {
@@ -267,12 +241,12 @@ describe('import of officers', async () => {
     const mapping = { A: 'name', B: 'badge', C: 'unit' }
     const chosen = await look('外来.csv', text(csv), { mapping })
     expect(chosen.counts).toMatchObject({ read: 1, accepted: 1 })
-    await admin.does(rememberMapping, {
-      subject: 'officers',
-      source: chosen.source,
-      signature: chosen.signature,
-      columns: chosen.columns.map(({ letter, header, field }) => ({ letter, header, key: field })),
-    })
+    const { source, signature } = chosen
+    const columns = chosen.columns.map(({ letter, header, field }) => ({ letter, header, key: field }))
+    const leader = w.person('秦样二', ['unitLeader'])
+    const kept = { subject: 'officers' as const, source, signature, columns }
+    expect(await leader.isRefused(rememberMapping, kept)).toBe('kernel/no-right')
+    await admin.does(rememberMapping, kept)
     expect(await look('外来.csv', text(csv))).toMatchObject({ remembered: true, missing: [] })
     const wider = await look('外来.csv', text('备考,人,号,哪个所\n,尤示三,990161,交警\n'))
     expect(wider.columns.map(column => column.field)).toEqual([null, 'name', 'badge', 'unit'])

@@ -2,14 +2,15 @@ import type { Module } from '../../kernel/module.ts'
 import { commands } from './commands.ts'
 import { peopleProblems } from './contracts.ts'
 import { files } from './files.ts'
+import { listFiles } from './list-files.ts'
 import { measures } from './measures.ts'
 import { queries } from './queries.ts'
 import { uploads } from './uploads.ts'
 import { watches } from './watches.ts'
 
 export {
-  type ClosedLoopTeam,
-  closedLoopTeams,
+  type Away,
+  awayBetween,
   type OfficerName,
   officerNames,
   type RosterOfficer,
@@ -18,6 +19,16 @@ export {
   unitNames,
   unitSubtree,
 } from './exports.ts'
+export { keptMappings } from './import-people.ts'
+export { type OfficerOffice, officerOffices } from './offices.ts'
+export {
+  type ClosedLoopTeam,
+  closedLoopTeams,
+  type TeamWithMembers,
+  teamsBetween,
+  teamsOfKind,
+} from './team-reads.ts'
+export { unitPlaces } from './unit-places.ts'
 
 export const people: Module = {
   name: 'people',
@@ -26,7 +37,7 @@ export const people: Module = {
   queries,
   measures,
   watches,
-  files,
+  files: [...files, ...listFiles],
   uploads,
   problems: [peopleProblems],
   constraints: {

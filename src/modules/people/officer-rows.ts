@@ -1,8 +1,9 @@
 // Officers as every list shows them: with skills valid today and whether they are there now, never why not.
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { QueryMeta } from '../../kernel/query.ts'
 import { dutyDayOf } from '../../kernel/time.ts'
-import { demandSkills, type officerRow } from './contracts.ts'
+import { demandSkills, officerKinds, type officerOrders, type officerRow } from './contracts.ts'
 import type { FromOfficer } from './officer-filters.ts'
 import { anyOf, type PeopleDb } from './people-db.ts'
 
@@ -58,11 +59,24 @@ async function skillsNow(db: PeopleDb, meta: Now, ids: readonly string[]): Promi
   return skills
 }
 
-/** One page of the officers found, by unit, name and id. */
+type Order = (typeof officerOrders)[number]
+/** Names as they sound, kinds and units in the order that people know. */
+const ordered: Record<Order, ReturnType<typeof sql>> = {
+  name: sql`o.name_sort`,
+  badge: sql`o.badge`,
+  kind: sql`array_position(${[...officerKinds]}::text[], o.kind)`,
+  unit: sql`(u.sort, u.name)`,
+  title: sql`o.title`,
+  homeAgency: sql`coalesce(o.home_agency, '')`,
+  beginsOn: sql`coalesce(o.begins_on, '-infinity')`,
+  endsOn: sql`coalesce(o.ends_on, 'infinity')`,
+}
+
+/** One page of the officers found, in the order asked for, then by unit, name and id. */
 export async function officerRows(
   db: PeopleDb,
   found: FromOfficer<object>,
-  page: { offset: number; limit: number },
+  page: { offset: number; limit: number; order?: Order | undefined; descending?: boolean },
   meta: Now,
 ): Promise<OfficerRow[]> {
   const rows = await found
@@ -71,6 +85,9 @@ export async function officerRows(
     )
     .selectAll('o')
     .select('u.short_name')
+    .$if(page.order !== undefined, all =>
+      all.orderBy(ordered[page.order ?? 'name'], page.descending ? 'desc' : 'asc'),
+    )
     .orderBy('u.sort')
     .orderBy('u.name')
     .orderBy('o.name_sort')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { queriesOn } from '../../kernel/query.ts'
 import { dutyDayOf } from '../../kernel/time.ts'
-import { partners, teams } from './contracts.ts'
+import { partnerKinds, type partnerOrders, partners, teamKinds, type teamOrders, teams } from './contracts.ts'
 import { anyOf, type PeopleDb } from './people-db.ts'
 import type { PeopleTables } from './tables.ts'
 
@@ -29,6 +29,23 @@ function membersOf(db: PeopleDb, agencyId: string, teamIds: readonly string[]) {
 
 const strpos = (column: string, text: string) => sql<boolean>`strpos(${sql.raw(column)}, ${text}) > 0`
 
+const partnersBy: Record<(typeof partnerOrders)[number], ReturnType<typeof sql>> = {
+  name: sql`name`,
+  kind: sql`array_position(${[...partnerKinds]}::text[], kind)`,
+  organisation: sql`organisation`,
+  state: sql`not active`,
+}
+const teamsBy = (today: string): Record<(typeof teamOrders)[number], ReturnType<typeof sql>> => ({
+  name: sql`t.name`,
+  kind: sql`array_position(${[...teamKinds]}::text[], t.kind)`,
+  leader: sql`coalesce(l.name, '')`,
+  members: sql`(select count(distinct m.officer_id) from team_member m
+    where m.agency_id = t.agency_id and m.team_id = t.team_id
+      and m.begins_on <= least(t.ends_on, ${today}::date)
+      and coalesce(m.ends_on, 'infinity') >= least(t.ends_on, ${today}::date))`,
+  days: sql`(t.begins_on, coalesce(t.ends_on, 'infinity'))`,
+})
+
 export const teamQueries = [
   on(partners, {
     async run(db, input, meta) {
@@ -41,6 +58,9 @@ export const teamQueries = [
         found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
         found
           .select(['partner_id', 'name', 'kind', 'organisation', 'phone', 'active'])
+          .$if(input.order !== undefined, all =>
+            all.orderBy(partnersBy[input.order ?? 'kind'], input.descending ? 'desc' : 'asc'),
+          )
           .orderBy('kind')
           .orderBy('organisation')
           .orderBy('name')
@@ -91,6 +111,9 @@ export const teamQueries = [
       const rows = await found
         .select(['t.team_id', 't.name', 't.kind', 't.leader_id', 't.begins_on', 't.ends_on'])
         .select('l.name as leader_name')
+        .$if(input.order !== undefined, all =>
+          all.orderBy(teamsBy(today)[input.order ?? 'kind'], input.descending ? 'desc' : 'asc'),
+        )
         .orderBy('t.kind')
         .orderBy('t.name')
         .orderBy('t.team_id')

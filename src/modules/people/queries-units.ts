@@ -75,8 +75,10 @@ export const unitQueries = [
         if (!mine || !parent) continue
         for (const kind of Object.keys(mine) as OfficerKind[]) parent[kind] += mine[kind]
       }
+      const search = input.search?.trim() ?? ''
+      const wanted = ordered.filter(({ unit }) => `${unit.name} ${unit.short_name}`.includes(search))
       return {
-        rows: ordered.map(({ unit, depth }) => ({
+        rows: wanted.map(({ unit, depth }) => ({
           unitId: unit.unit_id,
           parentId: unit.parent_id,
           name: unit.name,

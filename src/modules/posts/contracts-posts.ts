@@ -6,6 +6,7 @@ import {
   everyone,
   id,
   listInput,
+  orderInput,
   personal,
   place,
   query,
@@ -123,12 +124,25 @@ const postRow = z.strictObject({
   demandLines: count(),
 })
 
+export const postOrders = [
+  'code',
+  'name',
+  'kind',
+  'unit',
+  'zone',
+  'lines',
+  'address',
+  'contact',
+  'state',
+] as const
+
 export const postList = query({
   name: 'posts.list',
   title: { zh: '点位列表', en: 'Posts' },
   roles: [...everyone, 'system'],
   input: z.strictObject({
     ...listInput,
+    ...orderInput(postOrders),
     operationId: id().optional(),
     kinds: z.array(postKind).max(postKinds.length).optional(),
     states: z.array(postState).max(4).optional(),
@@ -142,8 +156,6 @@ export const postList = query({
     /** Only sites of sampling rounds of this span. */
     roundsFrom: day().optional(),
     roundsUntil: day().optional(),
-    order: z.enum(['code', 'name', 'kind', 'unit', 'zone']).default('code'),
-    descending: z.boolean().default(false),
   }),
   output: pageOf(postRow),
 })

@@ -268,13 +268,6 @@ export const postsProblems = problems('posts', {
     doZh: '请缩短起止日期。',
     doEn: 'Choose a shorter span.',
   },
-  noHeader: {
-    status: 422,
-    zh: '没有找到表头：至少要有“点位名称”一列。',
-    en: 'There is no header row; a column with the name of the post is needed at least.',
-    doZh: '请在第一行写明列名，或下载模板填写。',
-    doEn: 'Name the columns in the first row, or fill in the template.',
-  },
   tooManyRows: {
     status: 413,
     zh: '共 {rows} 行，一次最多 {limit} 行，没有读入任何一行。',

@@ -7,6 +7,7 @@ import {
   id,
   instant,
   listInput,
+  orderInput,
   place,
   query,
   staffText,
@@ -126,12 +127,25 @@ const zoneRow = z.strictObject({
   gates: count(),
 })
 
+export const zoneOrders = [
+  'name',
+  'kind',
+  'orderNumber',
+  'approver',
+  'beginsAt',
+  'plannedEndAt',
+  'households',
+  'gates',
+  'unit',
+] as const
+
 export const zoneList = query({
   name: 'posts.zones',
   title: { zh: '区域列表', en: 'Zones' },
   roles: [...everyone, 'system'],
   input: z.strictObject({
     ...listInput,
+    ...orderInput(zoneOrders),
     operationId: id().optional(),
     /** Kind at the instant `at` (now when left out). */
     kind: zoneStageKind.optional(),

@@ -1,9 +1,10 @@
 // Files made on demand: the deployment table as bureaus print it, a GeoJSON of zones and posts, the import template.
 import { z } from 'zod'
-import { everyone, id } from '../../kernel/contract.ts'
+import { allRows } from '../../kernel/all-rows.ts'
+import { everyone, id, orderInput } from '../../kernel/contract.ts'
 import { fileMaker, type ReaderHands } from '../../kernel/module.ts'
 import { dutyDayOf } from '../../kernel/time.ts'
-import { writeWorkbook, type WriteColumn, type WriteRow } from '../../sheets/index.ts'
+import { workbookFile, type WriteColumn, writeColumn as column, type WriteRow } from '../../sheets/index.ts'
 import {
   contactPhones,
   type DemandSkill,
@@ -13,6 +14,7 @@ import {
   postKinds,
   postKindTitles,
   postList,
+  postOrders,
   postState,
   postStateTitles,
 } from './contracts.ts'
@@ -22,19 +24,7 @@ import { closedRing } from './polygon.ts'
 import { demandWithLines } from './reads.ts'
 import { columns as sheetColumns } from './sheet-columns.ts'
 
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
 const monthDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
-
-/** All pages of a list, because a sheet is the whole list. */
-async function allPosts(hands: ReaderHands, input: Record<string, unknown>) {
-  const rows = []
-  for (let offset = 0; ; offset += 5_000) {
-    const page = await hands.ask(postList, { ...input, offset, limit: 5_000 })
-    rows.push(...page.rows)
-    if (rows.length >= page.total || page.rows.length === 0) return rows
-  }
-}
 
 /** Per post what one band needs at most on that day, and the name of its pattern. */
 async function needs(hands: ReaderHands, operationId: string, day: string) {
@@ -67,18 +57,6 @@ async function equipmentOf(hands: ReaderHands, operationId: string): Promise<Map
   )
   return new Map(rows.map(row => [row.post_id, row.equipment]))
 }
-
-const column = (
-  key: string,
-  header: string,
-  kind: WriteColumn['kind'] = 'text',
-  width?: number,
-): WriteColumn => ({
-  key,
-  header,
-  kind,
-  width,
-})
 
 /** PAPERWORK §2.3, in its order. What the books do not hold (class, vehicles, who is there) is left to the pen. */
 const deploymentColumns: WriteColumn[] = [
@@ -114,11 +92,12 @@ const exportPosts = fileMaker({
     search: z.string().max(100).optional(),
     withoutDemand: z.boolean().optional(),
     withoutPlace: z.boolean().optional(),
+    ...orderInput(postOrders),
     /** With a purpose the numbers of the contacts are opened, and the look is logged. */
     purpose: z.string().min(2).max(500).optional(),
   }),
   async make({ purpose, ...choice }, hands) {
-    const posts = await allPosts(hands, choice)
+    const posts = await allRows(hands, postList, choice)
     const day = dutyDayOf(hands.agency, hands.now())
     const need = await needs(hands, choice.operationId, day)
     const equipment = await equipmentOf(hands, choice.operationId)
@@ -152,7 +131,7 @@ const exportPosts = fileMaker({
         state: postStateTitles[post.state].zh,
       }
     })
-    const bytes = await writeWorkbook({
+    return workbookFile(`警力部署表-${day}`, {
       sheetName: '警力部署表',
       title: `${hands.agency.name}警力部署表`,
       subtitleLeft: '填报单位(盖章):',
@@ -164,7 +143,6 @@ const exportPosts = fileMaker({
       orientation: 'landscape',
       freezeColumns: 2,
     })
-    return { fileName: `警力部署表-${day}.xlsx`, contentType: xlsx, bytes }
   },
 })
 
@@ -219,7 +197,7 @@ const template = fileMaker({
   async make() {
     // Longitude and latitude have columns of their own; the joined column is for files that come so.
     const columns = sheetColumns.filter(spec => spec.key !== 'place')
-    const bytes = await writeWorkbook({
+    return workbookFile('点位导入模板', {
       sheetName: '点位',
       columns: columns.map(spec => column(spec.key, spec.zh)),
       rows: [
@@ -241,7 +219,6 @@ const template = fileMaker({
         },
       ],
     })
-    return { fileName: '点位导入模板.xlsx', contentType: xlsx, bytes }
   },
 })
 

@@ -6,20 +6,27 @@ import { listFiles } from './list-files.ts'
 import { measures } from './measures.ts'
 import { queries } from './queries.ts'
 import { readGeoJson } from './upload-geojson.ts'
-import { readSheet } from './upload-sheet.ts'
+import { errorRows, readSheet } from './upload-sheet.ts'
 import { watches } from './watches.ts'
 
 export type { DayDemand } from './expand.ts'
 export { inUseOn, weekdayOf } from './expand.ts'
+export { groundAt } from './ground-at.ts'
 export {
   demandFor,
   type Pattern,
   type PostForRoster,
+  type PostOnPaper,
+  type PostOfOperation,
   patternsOf,
+  postsByIds,
   postsFor,
+  postsOnPaper,
   type ZoneForRoster,
   zonesFor,
 } from './reads.ts'
+export { suitsWorn, type SuitsWorn } from './suits.ts'
+export { type Copies, copiesOf, demandMark, typicalDemand, typicalOn } from './typical-demand.ts'
 
 const idTaken = () => postsProblems.idTaken()
 const unknownUnit = () => postsProblems.unknownUnit()
@@ -32,7 +39,7 @@ export const posts: Module = {
   measures,
   watches,
   files: [...files, ...listFiles],
-  uploads: [readSheet, readGeoJson],
+  uploads: [readSheet, errorRows, readGeoJson],
   problems: [postsProblems],
   constraints: {
     zone_pkey: idTaken,

@@ -1,8 +1,9 @@
 // The lists of zones, rounds, demand and cameras as Excel: the same rows as on the screen, in the same order.
 import { z } from 'zod'
-import { day, everyone, id } from '../../kernel/contract.ts'
+import { allRows } from '../../kernel/all-rows.ts'
+import { day, everyone, id, orderInput } from '../../kernel/contract.ts'
 import { fileMaker } from '../../kernel/module.ts'
-import { type WriteColumn, type WriteRow, writeWorkbook } from '../../sheets/index.ts'
+import { workbookFile, type WriteColumn, writeColumn as column, type WriteRow } from '../../sheets/index.ts'
 import {
   type Band,
   cameraList,
@@ -16,20 +17,12 @@ import {
   roundList,
   zoneKindTitles,
   zoneList,
+  zoneOrders,
   zoneStageKind,
 } from './contracts.ts'
 
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const column = (key: string, header: string, kind: WriteColumn['kind'] = 'text'): WriteColumn => ({
-  key,
-  header,
-  kind,
-})
-
-async function workbook(name: string, columns: WriteColumn[], rows: WriteRow[]) {
-  const bytes = await writeWorkbook({ sheetName: name, title: name, columns, rows, orientation: 'landscape' })
-  return { fileName: `${name}.xlsx`, contentType: xlsx, bytes }
-}
+const workbook = (name: string, columns: WriteColumn[], rows: WriteRow[]) =>
+  workbookFile(name, { sheetName: name, title: name, columns, rows, orientation: 'landscape' })
 
 const clock = (minutes: number) =>
   `${minutes >= 1_440 ? '次日' : ''}${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
@@ -41,11 +34,12 @@ const exportZones = fileMaker({
   input: z.strictObject({
     operationId: id(),
     search: z.string().max(100).optional(),
+    ...orderInput(zoneOrders),
     kind: zoneStageKind.optional(),
     overdue: z.boolean().optional(),
   }),
   async make(input, hands) {
-    const { rows } = await hands.ask(zoneList, { ...input, limit: 5_000 })
+    const rows = await allRows(hands, zoneList, input)
     const { timeZone } = hands.agency
     const time = (instant: string | null) =>
       instant === null

@@ -8,7 +8,9 @@ import {
   type PostState,
   partnerKinds,
   postDetail,
+  postKinds,
   postList,
+  postStates,
   roundDetail,
   roundList,
 } from './contracts.ts'
@@ -101,12 +103,19 @@ function orderOf(order: InputOf<typeof postList>['order'], units: Units) {
     case 'name':
       return sql`post.name`
     case 'kind':
-      return sql`array_position(array['checkpoint', 'zoneGate', 'samplingSite', 'isolationHotel', 'buildingGate',
-        'patrolGrid', 'commandPost', 'reserve'], post.kind)`
+      return sql`array_position(${[...postKinds]}::text[], post.kind)`
     case 'unit':
       return sql`array_position(${[...units.keys()]}::uuid[], post.unit_id)`
     case 'zone':
       return sql`coalesce(zone.name, '')`
+    case 'lines':
+      return demandLines
+    case 'address':
+      return sql`post.address`
+    case 'contact':
+      return sql`post.contact_name`
+    case 'state':
+      return sql`array_position(${[...postStates]}::text[], post.state)`
     default:
       return sql`post.code`
   }

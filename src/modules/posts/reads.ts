@@ -3,10 +3,19 @@ import type { Kysely } from 'kysely'
 import type { AnyTables } from '../../kernel/db/connection.ts'
 import type { Band } from './contracts-demand.ts'
 import { type DayDemand, type DayDemandOfLines, type DemandLine, expandDemand } from './expand.ts'
-import type { DemandSkill, PatternKind, Position, PostKind, PostState, ZoneKind } from './contracts-words.ts'
+import type {
+  DemandSkill,
+  partnerKinds,
+  PatternKind,
+  Position,
+  PostKind,
+  PostState,
+  ZoneKind,
+} from './contracts-words.ts'
 import { anyOf, postsDb as own } from './lower.ts'
 
 type Db = Kysely<AnyTables>
+type PartnerKind = (typeof partnerKinds)[number]
 
 /**
  * Lines of demand that are not withdrawn, as they stand in the books, for the posts of an operation (or some of
@@ -75,7 +84,16 @@ export async function demandFor(
   untilDay: string,
 ): Promise<DayDemand[]> {
   const entries = await demandWithLines(db, agencyId, operationId, fromDay, untilDay)
-  return entries.map(({ demandIds: _from, ...entry }) => entry)
+  // Written out, because taking one field off ten thousand entries with a rest pattern costs six times this.
+  return entries.map(({ postId, day, patternId, band, skill, heads, priority }) => ({
+    postId,
+    day,
+    patternId,
+    band,
+    skill,
+    heads,
+    priority,
+  }))
 }
 
 export interface Pattern {
@@ -148,6 +166,49 @@ export async function postsFor(db: Db, agencyId: string, operationId: string): P
   return rows.map(row => ({ ...row, kind: row.kind as PostKind, state: row.state as PostState }))
 }
 
+/** What a sheet of paper says of a post beside who stands there. */
+export interface PostOnPaper {
+  address: string
+  equipment: string
+  contactName: string
+  /** The number itself is sealed; `posts.contactPhones` opens it with a purpose. */
+  hasContactPhone: boolean
+  /** In each band, by kind. */
+  partnersExpected: Partial<Record<PartnerKind, number>>
+}
+
+/** By post. Apart from `postsFor`, which every board and measure reads and which must stay small. */
+export async function postsOnPaper(
+  db: Db,
+  agencyId: string,
+  operationId: string,
+): Promise<Map<string, PostOnPaper>> {
+  const rows = await own(db)
+    .selectFrom('post')
+    .select([
+      'post_id as postId',
+      'address',
+      'equipment',
+      'contact_name as contactName',
+      'partners_expected as partnersExpected',
+    ])
+    .select(eb => eb('contact_phone', 'is not', null).as('hasContactPhone'))
+    .where('agency_id', '=', agencyId)
+    .where('operation_id', '=', operationId)
+    .orderBy('post_id')
+    .execute()
+  return new Map(
+    rows.map(({ postId, hasContactPhone, partnersExpected, ...row }) => [
+      postId,
+      {
+        ...row,
+        hasContactPhone: Boolean(hasContactPhone),
+        partnersExpected: partnersExpected as PostOnPaper['partnersExpected'],
+      },
+    ]),
+  )
+}
+
 export interface ZoneForRoster {
   zoneId: string
   name: string
@@ -187,4 +248,43 @@ export async function zonesFor(db: Db, agencyId: string, operationId: string): P
     openedAs: row.openedAs as ZoneKind,
     polygon: row.polygon as Position[] | null,
   }))
+}
+
+export interface PostOfOperation extends PostForRoster {
+  operationId: string
+  address: string
+}
+
+/** Some posts by id, of whatever operation; one that is not there is not in the map. */
+export async function postsByIds(
+  db: Db,
+  agencyId: string,
+  postIds: readonly string[],
+): Promise<Map<string, PostOfOperation>> {
+  if (postIds.length === 0) return new Map()
+  const rows = await own(db)
+    .selectFrom('post')
+    .select([
+      'post_id as postId',
+      'operation_id as operationId',
+      'code',
+      'name',
+      'kind',
+      'zone_id as zoneId',
+      'unit_id as unitId',
+      'address',
+      'lng',
+      'lat',
+      'closed_loop as closedLoop',
+      'state',
+      'opens_on as opensOn',
+      'closes_on as closesOn',
+    ])
+    .where('agency_id', '=', agencyId)
+    .where('post_id', '=', anyOf([...new Set(postIds)]))
+    .orderBy('post_id')
+    .execute()
+  return new Map(
+    rows.map(row => [row.postId, { ...row, kind: row.kind as PostKind, state: row.state as PostState }]),
+  )
 }

@@ -137,6 +137,7 @@ export const columns: readonly ColumnSpec[] = [
   { key: 'zone', zh: '所属区域', en: 'Zone', aliases: ['区域', '封控区', '所在区域'], parse: text(80) },
   {
     key: 'contact',
+    secret: true,
     zh: '点长',
     en: 'Contact',
     aliases: ['点位负责人', '负责人', '联系人', '点位负责人(点长)及电话', '点长及电话'],
@@ -146,7 +147,14 @@ export const columns: readonly ColumnSpec[] = [
       return name.length > 60 ? error('姓名过长', 'The name is too long') : { value: { name, phone } }
     },
   },
-  { key: 'phone', zh: '联系电话', en: 'Phone', aliases: ['电话', '手机', '值班电话'], parse: text(30) },
+  {
+    key: 'phone',
+    zh: '联系电话',
+    en: 'Phone',
+    aliases: ['电话', '手机', '值班电话'],
+    secret: true,
+    parse: text(30),
+  },
   {
     key: 'duties',
     zh: '定责',

@@ -27,6 +27,8 @@ export function filesOf(w: World, zhou: Person, { operationId, station }: Bureau
   return {
     sheet: (fileName: string, bytes: Buffer | string, more: object = {}) =>
       brings<SheetPreview>('posts.readSheet', fileName, bytes, more),
+    refusedRows: (fileName: string, bytes: Buffer | string) =>
+      brings<{ fileName: string; base64: string }>('posts.errorRows', fileName, bytes, {}),
     geo: (value: unknown, more: object = {}) =>
       brings<GeoJsonPreview>(
         'posts.readGeoJson',

@@ -3,21 +3,21 @@
 import { z } from 'zod'
 import { id, Problem } from '../../kernel/contract.ts'
 import { scanProse } from '../../kernel/input.ts'
-import { upload } from '../../kernel/module.ts'
+import { type ReaderHands, upload } from '../../kernel/module.ts'
 import {
+  answerOf,
   applyMapping,
+  type BroughtFile,
   type CellError,
-  csvEncodings,
-  detectHeader,
-  fillDown,
-  type Header,
+  inWords,
+  type ListAnswer,
+  listChoices,
   type Mapped,
-  readSheets,
-  type RefusedRow,
-  type Sheet,
-  SheetProblem,
-  suggestMapping,
+  type OpenedList,
+  openList,
+  refusedFile,
 } from '../../sheets/index.ts'
+import { keptMappings } from '../people/index.ts'
 import { addPost, type Position, type PostKind, postKind, postsProblems } from './contracts.ts'
 import { type CoordinateSystem, coordinateSystem, toWgs84 } from './coordinates.ts'
 import { type Books, booksOf, numbering } from './import-books.ts'
@@ -32,11 +32,7 @@ const input = z.strictObject({
   /** For rows that do not say it themselves; without it the end of the name decides (文化广场采样点). */
   kind: postKind.nullable().default(null),
   unitId: id().nullable().default(null),
-  /** Name of the sheet, when the workbook has several. */
-  sheet: z.string().max(100).optional(),
-  /** Column letter → key, or null; left out, it is suggested. */
-  mapping: z.record(z.string().max(3), z.string().max(30).nullable()).optional(),
-  encoding: z.enum(csvEncodings).optional(),
+  ...listChoices,
 })
 type Input = z.output<typeof input>
 
@@ -58,39 +54,11 @@ export interface ReadPost {
   place: { lng: number; lat: number } | null
 }
 
-export interface SheetPreview {
-  fileName: string
-  encoding: string | null
-  sheets: { name: string; rows: number; hidden: boolean }[]
-  sheet: string
-  columns: { letter: string; header: string; sample: string; key: string | null; status: string }[]
-  fields: { key: string; zh: string; en: string; required: boolean }[]
-  /** Keys without a column; with any of them nothing was read yet. */
-  missing: string[]
-  counts: {
-    read: number
-    accepted: number
-    refused: number
-    duplicate: number
-    blank: number
-    skipped: number
-  }
-  accepted: { rowNumber: number; post: ReadPost }[]
-  refused: RefusedRow[]
-  duplicate: { rowNumber: number; name: string; zh: string; en: string }[]
-  skipped: { rowNumber: number; text: string; zh: string; en: string }[]
-}
-
-/** A file's own fault, said with the words that the reader has for it. */
-export function fileProblem(error: unknown): unknown {
-  if (!(error instanceof SheetProblem)) return error
-  return new Problem(error.code, {
-    status: error.status,
-    zh: error.zh,
-    en: error.en,
-    doZh: '没有写入任何内容。',
-    doEn: 'Nothing was written.',
-  })
+export interface SheetPreview extends ListAnswer {
+  /** With a required column missing, nothing was read yet. */
+  counts: { read: number; accepted: number; refused: number; duplicate: number }
+  accepted: { row: number; post: ReadPost }[]
+  duplicate: { row: number; name: string; zh: string; en: string }[]
 }
 
 function placeOf(row: SheetRow, system: CoordinateSystem): { lng: number; lat: number } | null {
@@ -175,8 +143,8 @@ function postOf(row: SheetRow, asked: Input, books: Books, code: string): ReadPo
 
 function sortOut(mapped: Mapped<SheetRow>, asked: Input, books: Books) {
   const accepted: SheetPreview['accepted'] = []
-  const duplicate: SheetPreview['duplicate'] = mapped.duplicate.map(({ rowNumber, value, zh, en }) => ({
-    rowNumber,
+  const duplicate: SheetPreview['duplicate'] = mapped.duplicate.map(({ rowNumber: row, value, zh, en }) => ({
+    row,
     name: value.name,
     zh,
     en,
@@ -184,8 +152,8 @@ function sortOut(mapped: Mapped<SheetRow>, asked: Input, books: Books) {
   const used = new Set(books.codes)
   for (const { value } of mapped.accepted) if (value.code !== null) used.add(value.code)
   const next = numbering(used)
-  for (const { rowNumber, value } of mapped.accepted) {
-    const there = (zh: string, en: string) => duplicate.push({ rowNumber, name: value.name, zh, en })
+  for (const { rowNumber: row, value } of mapped.accepted) {
+    const there = (zh: string, en: string) => duplicate.push({ row, name: value.name, zh, en })
     const kind = postOf(value, asked, books, '').kind
     const same = books.names.get(`${kind} ${value.name}`)
     if (value.code !== null && books.codes.has(value.code)) {
@@ -193,95 +161,75 @@ function sortOut(mapped: Mapped<SheetRow>, asked: Input, books: Books) {
     } else if (same !== undefined) {
       there(`已有同名同类点位(${same})`, `A post of this name and kind exists (${same})`)
     } else {
-      accepted.push({ rowNumber, post: postOf(value, asked, books, value.code ?? next(kind)) })
+      accepted.push({ row, post: postOf(value, asked, books, value.code ?? next(kind)) })
     }
   }
-  duplicate.sort((a, b) => a.rowNumber - b.rowNumber)
+  duplicate.sort((a, b) => a.row - b.row)
   return { accepted, duplicate }
 }
 
 /** Two rows are one post when their codes are the same; without codes, when name and place are. */
 const keyOf = (row: SheetRow) => row.code ?? `${row.name} ${row.place?.join(',') ?? `${row.lng},${row.lat}`}`
 
-function preview(
-  sheet: Sheet,
-  header: Header,
-  asked: Input,
-  books: Books,
-  file: Pick<SheetPreview, 'fileName' | 'encoding' | 'sheets'>,
-): SheetPreview {
-  const suggested = suggestMapping(header, columns)
-  const mapping = asked.mapping ?? suggested.mapping
-  const has = new Set(Object.values(mapping))
-  const missing = columns.filter(spec => spec.required && !has.has(spec.key)).map(spec => spec.key)
-  const start: SheetPreview = {
-    ...file,
-    sheet: sheet.name,
-    columns: suggested.columns.map(({ letter, header: label, sample, status }) => ({
-      letter,
-      header: label,
-      sample,
-      key: mapping[letter] ?? null,
-      status,
-    })),
-    fields: columns.map(({ key, zh, en, required }) => ({ key, zh, en, required: required ?? false })),
-    missing,
-    counts: { read: 0, accepted: 0, refused: 0, duplicate: 0, blank: 0, skipped: 0 },
-    accepted: [],
-    refused: [],
-    duplicate: [],
-    skipped: [],
-  }
-  if (missing.length > 0) return start
+interface ReadPosts {
+  list: OpenedList
+  books: Books
+  /** Undefined while a required column has no place. */
+  mapped: Mapped<SheetRow> | undefined
+}
+
+async function readPosts(file: BroughtFile, asked: Input, hands: ReaderHands): Promise<ReadPosts> {
+  const kept = await hands.read(db => keptMappings(db, hands.agency.agencyId, 'posts'))
+  const list = await openList(file, asked, columns, kept)
+  const books = await booksOf(hands, asked.operationId)
+  if (list.missing.length > 0) return { list, books, mapped: undefined }
   const empty = Object.fromEntries(columns.map(spec => [spec.key, null]))
   const whole = (row: SheetRow): SheetRow => ({ ...empty, ...row })
-  const mapped = applyMapping<SheetRow>(sheet, header, mapping, columns, {
+  const mapped = applyMapping<SheetRow>(list.sheet, list.header, list.mapping, columns, {
     keyOf: row => keyOf(whole(row)),
     check: row => faultOf(whole(row), asked, books),
   })
   if (mapped.read > rowsMost) throw postsProblems.tooManyRows({ rows: mapped.read, limit: rowsMost })
   for (const one of [...mapped.accepted, ...mapped.duplicate]) one.value = whole(one.value)
-  const { accepted, duplicate } = sortOut(mapped, asked, books)
-  const { read, refused, blank, skipped } = mapped
+  return { list, books, mapped }
+}
+
+function previewOf({ list, books, mapped }: ReadPosts, asked: Input): SheetPreview {
+  const { accepted, duplicate } = mapped ? sortOut(mapped, asked, books) : { accepted: [], duplicate: [] }
+  const answer = answerOf(list, mapped)
   return {
-    ...start,
+    ...answer,
     counts: {
-      read,
+      read: mapped?.read ?? 0,
       accepted: accepted.length,
-      refused: refused.length,
+      refused: answer.refused.length,
       duplicate: duplicate.length,
-      blank,
-      skipped: skipped.length,
     },
     accepted,
-    refused,
     duplicate,
-    skipped,
   }
+}
+
+const brought = {
+  roles: ['administrator', 'commander', 'dutyOfficer', 'unitLeader', 'system'] as const,
+  input,
+  bytesMost: 20 * 1024 * 1024,
 }
 
 export const readSheet = upload({
   name: 'posts.readSheet',
   title: { zh: '读取点位表', en: 'Read a sheet of posts' },
-  roles: ['administrator', 'commander', 'dutyOfficer', 'unitLeader', 'system'],
-  input,
-  bytesMost: 20 * 1024 * 1024,
-  async read(file, asked, hands): Promise<SheetPreview> {
-    try {
-      const workbook = await readSheets(file.bytes, file.fileName, { encoding: asked.encoding })
-      const sheets = workbook.sheets.map(({ name, rows, hidden }) => ({ name, rows: rows.length, hidden }))
-      const wanted = workbook.sheets.find(sheet =>
-        asked.sheet === undefined ? !sheet.hidden && sheet.rows.length > 0 : sheet.name === asked.sheet,
-      )
-      if (!wanted) throw postsProblems.noHeader()
-      const sheet = fillDown(wanted)
-      const header = detectHeader(sheet, columns)
-      if (!header) throw postsProblems.noHeader()
-      const books = await booksOf(hands, asked.operationId)
-      const encoding = workbook.encoding ?? null
-      return preview(sheet, header, asked, books, { fileName: file.fileName, encoding, sheets })
-    } catch (error) {
-      throw fileProblem(error)
-    }
-  },
+  ...brought,
+  read: (file, asked, hands) => inWords(async () => previewOf(await readPosts(file, asked, hands), asked)),
+})
+
+export const errorRows = upload({
+  name: 'posts.errorRows',
+  title: { zh: '下载有误行', en: 'The refused rows as Excel' },
+  ...brought,
+  read: (file, asked, hands) =>
+    inWords(async () => {
+      const { list, mapped } = await readPosts(file, asked, hands)
+      return refusedFile(list, mapped)
+    }),
 })

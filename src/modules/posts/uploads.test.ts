@@ -4,6 +4,7 @@ import type { Problem } from '../../kernel/contract.ts'
 import { world } from '../../kernel/world.ts'
 import { fixtureCases, fixtureText } from '../../sheets/fixture-cases.ts'
 import { writeWorkbook } from '../../sheets/index.ts'
+import { rememberMapping } from '../people/contracts.ts'
 import { addPosts, openZone, postList } from './contracts.ts'
 import { degreesOf, fromWgs84, toWgs84 } from './coordinates.ts'
 import { postKindOf, zoneKindOf } from './kind-words.ts'
@@ -76,7 +77,7 @@ describe('sheets of posts', async () => {
   const b = await bureau(w, zhou)
   const { operationId, station, traffic } = b
 
-  const { sheet } = filesOf(w, zhou, b)
+  const { sheet, refusedRows } = filesOf(w, zhou, b)
 
   it('POS31 the words of the paper mean the kinds of posts; 卡口 and 卡点 are one', () => {
     const expected: Record<string, string> = {
@@ -161,11 +162,11 @@ describe('sheets of posts', async () => {
     expect(answer.encoding).toBe('gb18030')
     expect(answer.counts.read).toBe(6_748)
     addsUp(answer)
-    expect(answer.columns.map(column => column.key)).toEqual(['name', 'lat', 'lng', null, null])
+    expect(answer.columns.map(column => column.field)).toEqual(['name', 'lat', 'lng', null, null])
     expect(answer.counts.accepted).toBeGreaterThan(6_000)
     expect(answer.refused.every(row => row.zh !== '' && row.en !== '')).toBe(true)
     expect(answer.accepted[0]).toMatchObject({
-      rowNumber: 2,
+      row: 2,
       post: { name: '三元里街道', place: { lng: 113.263635, lat: 23.160573 } },
     })
     const posts = answer.accepted.slice(0, 2_000).map(({ post }) => ({ postId: w.newId(), ...post }))
@@ -203,7 +204,7 @@ describe('sheets of posts', async () => {
       { code: 'KK-001', kind: 'checkpoint', unitId: traffic, contactName: '郑例二', place: null },
     ])
     expect(answer.accepted[0]?.post.zoneId).toEqual(expect.any(String))
-    expect(answer.refused.map(row => [row.rowNumber, row.header])).toEqual(
+    expect(answer.refused.map(row => [row.row, row.header])).toEqual(
       [
         [4, '经纬度'],
         [6, '责任单位'],
@@ -221,7 +222,7 @@ describe('sheets of posts', async () => {
     const answer = await sheet('gates.csv', csv, { coordinates: 'gcj02' })
     addsUp(answer)
     expect(answer.accepted[0]?.post.place?.lng).toBeCloseTo(toWgs84([107, 40.5], 'gcj02')[0], 6)
-    expect(answer.refused.map(row => [row.rowNumber, row.column, row.text])).toEqual([
+    expect(answer.refused.map(row => [row.row, row.column, row.text])).toEqual([
       [3, 'D', '107.0'],
       [4, 'C', '107'],
     ])
@@ -237,6 +238,41 @@ describe('sheets of posts', async () => {
       unitId: station,
     })
     expect(mapped.counts).toMatchObject({ read: 1, accepted: 1 })
+  })
+
+  it('POS39 a mapping made by hand is remembered for its source, apart from the mappings of officers', async () => {
+    const csv = '何处,谁管\n城东花园西门,城东所\n'
+    const asked = { kind: 'zoneGate' }
+    expect(await sheet('外来.csv', csv, asked)).toMatchObject({ missing: ['name'], remembered: false })
+    const chosen = await sheet('外来.csv', csv, { ...asked, mapping: { A: 'name', B: 'unit' } })
+    expect(chosen.counts).toMatchObject({ read: 1, accepted: 1 })
+    const { source, signature } = chosen
+    const columns = chosen.columns.map(({ letter, header, field }) => ({ letter, header, key: field }))
+    const leader = w.person('陈示四', ['unitLeader'], { unitIds: [station] })
+    await zhou.does(rememberMapping, { subject: 'officers', source, signature, columns })
+    expect(await sheet('外来.csv', csv, asked)).toMatchObject({ remembered: false })
+    await leader.does(rememberMapping, { subject: 'posts', source, signature, columns })
+    const again = await sheet('外来.csv', csv, asked)
+    expect(again).toMatchObject({ missing: [], remembered: true, counts: { accepted: 1 } })
+    expect(again.columns.map(column => column.status)).toEqual(['remembered', 'remembered'])
+    const wider = await sheet('外来.csv', '备考,何处,谁管\n,城东花园西门,城东所\n', asked)
+    expect(wider.columns.map(column => column.field)).toEqual([null, 'name', 'unit'])
+  })
+
+  it('POS40 a cell mended on the page is read as if it stood in the file; refused rows come back as a sheet', async () => {
+    const csv = '点位名称,类别,责任单位,联系电话\n河口卡口,城堡,城东所,10000000009\n南桥卡口,卡口,交警,\n'
+    const seen = await sheet('点位.csv', csv)
+    expect(seen.refused).toMatchObject([{ row: 2, column: 'B', field: 'kind', text: '城堡' }])
+    expect(seen.columns[3]?.sample).toBe('100****0009')
+    const mended = await sheet('点位.csv', csv, { fixes: [{ row: 2, column: 'B', text: '卡口' }] })
+    expect(mended.counts).toEqual({ read: 2, accepted: 2, refused: 0, duplicate: 0 })
+    const { fileName, base64 } = await refusedRows('点位.csv', csv)
+    expect(fileName).toBe('点位-有误1行.xlsx')
+    const back = await sheet(fileName, Buffer.from(base64, 'base64'))
+    expect(back.counts).toMatchObject({ read: 1, refused: 1 })
+    await expect(refusedRows('点位.csv', csv.replace('城堡', '卡口'))).rejects.toMatchObject({
+      code: 'sheets/no-faults',
+    })
   })
 
   it('POS35 odd and hostile files give an answer that adds up, or a problem in both languages', async () => {

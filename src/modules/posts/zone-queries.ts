@@ -9,28 +9,17 @@ import {
   type PostKind,
   type PostState,
   zoneDetail,
+  zoneKinds,
   type ZoneKind,
   zoneList,
+  type zoneOrders,
 } from './contracts.ts'
 import { type PostsDb, unitsOf } from './lower.ts'
 import { existedIn } from './existed.ts'
+import { groundAt, kindAt, overdueAt, type StageKind, zonesAt } from './ground-at.ts'
 import type { PostsTables } from './tables.ts'
 
 const on = queriesOn<PostsTables>()
-type StageKind = ZoneKind | 'lifted'
-
-/** The kind of a zone at an instant is that of its last stage until then; before its first stage there is none. */
-const kindAt = (at: string) => sql<StageKind | null>`(select s.kind from zone_stage s
-  where s.agency_id = zone.agency_id and s.zone_id = zone.zone_id and s.at <= ${at}::timestamptz
-  order by s.n desc limit 1)`
-
-const overdueAt = (at: string) =>
-  sql<boolean>`coalesce(${kindAt(at)} <> 'lifted' and zone.planned_end_at < ${at}::timestamptz, false)`
-
-function zonesAt(db: PostsDb, agencyId: string) {
-  return db.selectFrom('zone').where('zone.agency_id', '=', agencyId)
-}
-
 function zoneColumns(query: ReturnType<typeof zonesAt>, at: string) {
   return query
     .selectAll('zone')
@@ -78,6 +67,20 @@ function zoneAnswer(row: ZoneRow, units: Units) {
   }
 }
 
+type Order = (typeof zoneOrders)[number]
+const orderOf = (order: Order, at: string, units: Units) =>
+  ({
+    name: sql`zone.name`,
+    kind: sql`array_position(${[...zoneKinds, 'lifted']}::text[], ${kindAt(at)})`,
+    orderNumber: sql`zone.order_number`,
+    approver: sql`zone.approver`,
+    beginsAt: sql`zone.begins_at`,
+    plannedEndAt: sql`coalesce(zone.lifted_at, zone.planned_end_at)`,
+    households: sql`coalesce(zone.households, -1)`,
+    gates: sql`gates`,
+    unit: sql`array_position(${[...units.keys()]}::uuid[], zone.unit_id)`,
+  })[order]
+
 const list = on(zoneList, {
   async run(db, input, meta) {
     const { agencyId } = meta.agency
@@ -95,14 +98,17 @@ const list = on(zoneList, {
     const { total } = await found
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow()
+    const units = await unitsOf(db, agencyId)
     const rows = await zoneColumns(found, at)
+      .$if(input.order !== undefined, all =>
+        all.orderBy(orderOf(input.order ?? 'name', at, units), input.descending ? 'desc' : 'asc'),
+      )
       .orderBy('zone.begins_at')
       .orderBy('zone.name')
       .orderBy('zone.zone_id')
       .offset(input.offset)
       .limit(input.limit)
       .execute()
-    const units = await unitsOf(db, agencyId)
     return { total, rows: rows.map(row => zoneAnswer(row, units)) }
   },
 })
@@ -184,68 +190,14 @@ const cameras = on(cameraList, {
 
 const map = on(mapAt, {
   async run(db, input, meta) {
-    const { agencyId } = meta.agency
     const at = input.at ?? meta.now
-    const day = dutyDayOf(meta.agency, at)
-    const zones = await zonesAt(db, agencyId)
-      .where('operation_id', '=', input.operationId)
-      .select(['zone_id', 'name', 'planned_end_at', 'polygon'])
-      .select(kindAt(at).as('kind_at'))
-      .select(overdueAt(at).as('overdue'))
-      .orderBy('name')
-      .orderBy('zone_id')
-      .execute()
-    const posts = await db
-      .selectFrom('post')
-      .select(['post_id as postId', 'code', 'name', 'kind', 'state', 'zone_id as zoneId', 'lng', 'lat'])
-      .select(
-        sql<boolean>`exists (select from round_site rs join sampling_round r
-          on r.agency_id = rs.agency_id and r.round_id = rs.round_id
-          where rs.agency_id = post.agency_id and rs.post_id = post.post_id and r.day = ${day}::date)`.as(
-          'sampling',
-        ),
-      )
-      .where('agency_id', '=', agencyId)
-      .where('operation_id', '=', input.operationId)
-      .where(({ or, eb }) => or([eb('opens_on', 'is', null), eb('opens_on', '<=', day)]))
-      .where(({ or, eb }) => or([eb('closes_on', 'is', null), eb('closes_on', '>=', day)]))
-      .where(({ or, and, eb }) => or([eb('state', '<>', 'closed'), and([eb('closes_on', 'is not', null)])]))
-      .orderBy('code')
-      .orderBy('post_id')
-      .execute()
-    const cameras = await db
-      .selectFrom('camera')
-      .select(['camera_id as cameraId', 'name', 'lng', 'lat'])
-      .where('agency_id', '=', agencyId)
-      .where('operation_id', '=', input.operationId)
-      .where('added_on', '<=', day)
-      .where(({ or, eb }) => or([eb('removed_on', 'is', null), eb('removed_on', '>', day)]))
-      .orderBy('name')
-      .orderBy('camera_id')
-      .execute()
+    const { day, zones, posts, cameras } = await groundAt(db, meta.agency, input.operationId, at)
     return {
       at,
       day,
-      zones: zones.flatMap(row =>
-        row.kind_at === null
-          ? []
-          : [
-              {
-                zoneId: row.zone_id,
-                name: row.name,
-                kind: row.kind_at,
-                plannedEndAt: row.planned_end_at,
-                overdue: row.overdue,
-                polygon: row.polygon as Position[] | null,
-              },
-            ],
-      ),
-      posts: posts.map(post => ({
-        ...post,
-        kind: post.kind as PostKind,
-        state: post.state as PostState,
-      })),
-      cameras,
+      zones: zones.map(({ unitId: _unitId, ...zone }) => zone),
+      posts: posts.map(({ unitId: _unitId, ...post }) => post),
+      cameras: cameras.map(({ zoneId: _zoneId, ...camera }) => camera),
     }
   },
 })

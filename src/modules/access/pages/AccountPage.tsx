@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useClient, useSession } from '../../../device/hooks.ts'
+import { useSignOut } from '../../../device/sign-out.ts'
 import { type Problem, roleTitles } from '../../../kernel/contract.ts'
 import {
   Field,
@@ -49,27 +50,24 @@ function Sessions() {
   const t = useWords(accessWords)
   const { lang } = useLang()
   const client = useClient()
+  const signOut = useSignOut()
   const queries = useQueryClient()
   const [fault, setFault] = useState<unknown>(null)
   const rows = useQuery<{ rows: SessionRow[] }, Problem>({
     queryKey: ['sessions'],
     queryFn: ({ signal }) => client.get('/api/sessions', signal),
   })
-  const end = async (body: { sessionId?: string; everywhere?: boolean }, here: boolean) => {
-    try {
-      await client.post('/api/sign-out', body)
-      if (here) location.assign('/')
-      else await queries.invalidateQueries({ queryKey: ['sessions'] })
-    } catch (error) {
-      setFault(error)
-    }
+  const end = (work: Promise<unknown>) => void work.catch(setFault)
+  const endOther = async (sessionId: string) => {
+    await client.post('/api/sign-out', { sessionId })
+    await queries.invalidateQueries({ queryKey: ['sessions'] })
   }
   return (
     <Panel
       title={t('sessions')}
       padded
       actions={
-        <Button size="small" onClick={() => void end({ everywhere: true }, true)}>
+        <Button size="small" onClick={() => end(signOut(true))}>
           {t('endAll')}
         </Button>
       }
@@ -85,7 +83,7 @@ function Sessions() {
               {row.address} · {t('since', { at: formatDayTime(row.createdAt, { lang }) })} ·{' '}
               {t('seen', { at: formatDayTime(row.seenAt, { lang }) })}
             </span>
-            <Button size="small" onClick={() => void end({ sessionId: row.sessionId }, row.current)}>
+            <Button size="small" onClick={() => end(row.current ? signOut() : endOther(row.sessionId))}>
               {t('end')}
             </Button>
           </li>
@@ -122,7 +120,7 @@ function PasswordPanel() {
     }
   }
   return (
-    <Panel title={t('password')} padded>
+    <Panel title={t('password')} padded className="access-password">
       <FieldForm
         onSubmit={() => void submit()}
         error={fault ? <ProblemNote error={fault} safe="kept" /> : undefined}

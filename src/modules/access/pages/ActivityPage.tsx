@@ -1,33 +1,24 @@
-import { useAddress } from '../../../device/address.ts'
+import { Button } from 'antd'
+import { useAddress, useGo } from '../../../device/address.ts'
 import { useAsk } from '../../../device/hooks.ts'
 import { activity } from '../../../kernel/books/contracts.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
-import {
-  type Column,
-  EmptyState,
-  formatDayTime,
-  ListPage,
-  listStateFromSearch,
-  listStateToSearch,
-  ProblemNote,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import { type Column, formatDayTime, ListPage, useLang, useList, useWords } from '../../../ui/index.ts'
 import { accessWords } from './words.ts'
 
 type Row = OutputOf<typeof activity>['rows'][number]
-type VerdictWord = 'done' | 'refused' | 'held'
+const verdicts = ['done', 'refused', 'held'] as const
 
 export default function ActivityPage() {
   const t = useWords(accessWords)
   const { lang } = useLang()
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, ['verdict'])
-  const verdict = state.filters.verdict?.[0] as VerdictWord | undefined
-  const answer = useAsk(activity, { limit: 500, ...(verdict ? { verdict } : {}) })
+  const go = useGo()
+  const list = useList(useAddress(), { filters: ['verdict'] })
+  const answer = useAsk(activity, { limit: 500, verdict: list.one('verdict', verdicts) })
+  const { q } = list.state
   const title = (row: Row) => (lang === 'zh' ? row.titleZh : row.titleEn)
   const rows = (answer.data?.rows ?? []).filter(
-    row => state.q === '' || `${title(row)} ${row.actor ?? ''} ${row.name}`.includes(state.q),
+    row => q === '' || `${title(row)} ${row.actor ?? ''} ${row.name}`.includes(q),
   )
   const columns: Column<Row>[] = [
     { key: 'seq', title: t('number'), width: 80, grow: 0, align: 'end', render: row => row.seq },
@@ -46,31 +37,28 @@ export default function ActivityPage() {
       title: t('verdict'),
       width: 100,
       grow: 0,
-      render: row => t(row.verdict as VerdictWord),
+      render: row => t(row.verdict as (typeof verdicts)[number]),
     },
   ]
   return (
     <ListPage
       id="activity"
       title={t('activity')}
+      actions={<Button onClick={() => go('/activity/as-of')}>{t('asOf')}</Button>}
+      answer={answer}
       rows={rows}
       rowKey={row => row.id}
       columns={columns}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
+      {...list.page}
       filters={[
         {
           key: 'verdict',
           label: t('verdict'),
           single: true,
-          options: (['done', 'refused', 'held'] as const).map(value => ({ value, label: t(value) })),
+          options: verdicts.map(value => ({ value, label: t(value) })),
         },
       ]}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
-      empty={<EmptyState sentence={t('emptyActivity')} />}
+      empty={{ sentence: t('emptyActivity') }}
     />
   )
 }

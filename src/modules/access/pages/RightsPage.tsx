@@ -3,15 +3,7 @@ import { useAddress } from '../../../device/address.ts'
 import { useAsk } from '../../../device/hooks.ts'
 import { rights } from '../../../kernel/books/contracts.ts'
 import { type OutputOf, type Role, roles, roleTitles } from '../../../kernel/contract.ts'
-import {
-  type Column,
-  ListPage,
-  listStateFromSearch,
-  listStateToSearch,
-  ProblemNote,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import { type Column, ListPage, useLang, useList, useWords } from '../../../ui/index.ts'
 import { accessWords } from './words.ts'
 
 type Right = OutputOf<typeof rights>['rows'][number]
@@ -20,8 +12,8 @@ const kinds = ['command', 'query', 'measure', 'file', 'upload', 'task'] as const
 export default function RightsPage() {
   const t = useWords(accessWords)
   const { lang } = useLang()
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, ['role', 'kind'])
+  const list = useList(useAddress(), { filters: ['role', 'kind'] })
+  const { state } = list
   const answer = useAsk(rights, {})
   const title = (row: Right) => (lang === 'zh' ? row.titleZh : row.titleEn)
   const rows = useMemo(() => {
@@ -51,11 +43,11 @@ export default function RightsPage() {
       id="rights"
       title={t('rightsPage')}
       counts={t('rightsNote')}
+      answer={answer}
       rows={rows}
       rowKey={row => `${row.kind} ${row.name}`}
       columns={columns}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
+      {...list.page}
       filters={[
         {
           key: 'role',
@@ -64,10 +56,6 @@ export default function RightsPage() {
         },
         { key: 'kind', label: t('kind'), options: kinds.map(kind => ({ value: kind, label: t(kind) })) },
       ]}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
     />
   )
 }

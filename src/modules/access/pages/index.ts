@@ -32,6 +32,13 @@ export const pages: PageDeclaration[] = [
     load: () => import('./ActivityPage.tsx'),
   },
   {
+    path: '/activity/as-of',
+    title: { zh: '某一时刻的台账', en: 'Lists as of a moment' },
+    roles: ['administrator', 'commander', 'dutyOfficer', 'inspector'],
+    shell: 'desk',
+    load: () => import('./AsOfPage.tsx'),
+  },
+  {
     path: '/account',
     title: { zh: '我的账号', en: 'My account' },
     roles: everyone,

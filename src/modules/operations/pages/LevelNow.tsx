@@ -35,7 +35,7 @@ function LevelLine({ level, now }: { level: NonNullable<Current['level']>; now: 
       <span className="fx-duty-note">
         {level.orderNumber} · {t('by', { who: level.orderedBy })}
       </span>
-      <span className="fx-duty-note">
+      <span className="fx-duty-note fx-duty-until">
         {inForce ? t('until', { when, level: levelName(level.fallsBackTo) }) : t('fallenBack')}
       </span>
       {soon ? (

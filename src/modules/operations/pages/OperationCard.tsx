@@ -1,7 +1,9 @@
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useDo, useMay } from '../../../device/hooks.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
 import {
   DetailDrawer,
   Facts,
@@ -10,6 +12,7 @@ import {
   Figure,
   Panel,
   ProblemNote,
+  RecordHistory,
   TextInput,
   useConfirm,
   useFormat,
@@ -19,10 +22,15 @@ import { changeOperation, endOperation, openOperation, startOperation } from '..
 import type { Operation } from './OperationPage.tsx'
 import { operationWords } from './words.ts'
 
+function Day({ day }: { day: string }) {
+  return <span className="fx-date">{useFormat().day(day, { year: true })}</span>
+}
+
 export function OperationCard({ operation, onChange }: { operation: Operation; onChange: () => void }) {
   const t = useWords(operationWords)
-  const format = useFormat()
   const mayChange = useMay(changeOperation)
+  const { operationId } = operation
+  const past = useRecordHistory({ table: 'operation', rowId: operationId, parts: ['duty_level'] })
   return (
     <Panel
       title={operation.name}
@@ -38,10 +46,10 @@ export function OperationCard({ operation, onChange }: { operation: Operation; o
     >
       <Facts
         facts={[
-          { label: t('beginsOn'), value: format.day(operation.beginsOn, { year: true }) },
+          { label: t('beginsOn'), value: <Day day={operation.beginsOn} /> },
           {
             label: t('plannedEnd'),
-            value: operation.endsOn ? format.day(operation.endsOn, { year: true }) : t('open_end'),
+            value: operation.endsOn ? <Day day={operation.endsOn} /> : t('open_end'),
           },
           {
             label: t('days'),
@@ -49,6 +57,7 @@ export function OperationCard({ operation, onChange }: { operation: Operation; o
           },
         ]}
       />
+      <RecordHistory {...past} />
     </Panel>
   )
 }
@@ -65,9 +74,15 @@ export function OperationList({ rows, actions }: { rows: Operation[]; actions?: 
       <Facts
         facts={rows.map(row => ({
           label: t(row.state),
-          value: `${row.name} · ${format.day(row.beginsOn, { weekday: false })} — ${
-            row.endsOn ? format.day(row.endsOn, { weekday: false }) : t('open_end')
-          }`,
+          value: (
+            <>
+              {row.name}{' '}
+              <span className="fx-date fx-duty-note">
+                {format.day(row.beginsOn, { weekday: false })} —{' '}
+                {row.endsOn ? format.day(row.endsOn, { weekday: false }) : t('open_end')}
+              </span>
+            </>
+          ),
           aside:
             row.state === 'planned' && mayStart ? (
               <Button
@@ -91,17 +106,25 @@ type OperationDrawerProps = { today: string; operation?: Operation; onClose: () 
 /** Opens an operation, or changes the one given and can end it. */
 export function OperationDrawer({ today, operation, onClose }: OperationDrawerProps) {
   const t = useWords(operationWords)
-  const [name, setName] = useState(operation?.name ?? '')
-  const [beginsOn, setBeginsOn] = useState(operation?.beginsOn ?? today)
-  const [endsOn, setEndsOn] = useState(operation?.endsOn ?? '')
+  const [draft, setDraft, kept] = useKeptDraft({
+    form: `operation ${operation?.operationId ?? 'new'}`,
+    initial: () => ({
+      name: operation?.name ?? '',
+      beginsOn: operation?.beginsOn ?? today,
+      endsOn: operation?.endsOn ?? '',
+    }),
+    contract: openOperation,
+  })
+  const { name, beginsOn, endsOn } = draft
   const open = useDo(openOperation)
   const change = useDo(changeOperation)
   const ready = name.trim() !== '' && beginsOn !== ''
   const submit = () => {
     if (!ready) return
     const fields = { name: name.trim(), beginsOn, endsOn: endsOn === '' ? null : endsOn }
-    if (operation) change.mutate({ operationId: operation.operationId, ...fields }, { onSuccess: onClose })
-    else open.mutate({ operationId: newId(), ...fields }, { onSuccess: onClose })
+    const done = { onSuccess: kept.done(onClose) }
+    if (operation) change.mutate({ operationId: operation.operationId, ...fields }, done)
+    else open.mutate({ operationId: newId(), ...fields }, done)
   }
   const error = open.error ?? change.error
   return (
@@ -124,16 +147,22 @@ export function OperationDrawer({ today, operation, onClose }: OperationDrawerPr
       <FieldForm
         columns={2}
         onSubmit={submit}
+        kept={kept}
         error={error ? <ProblemNote error={error} safe="kept" /> : undefined}
       >
         <Field label={t('name')} required wide hint={t('nameHint')}>
-          <TextInput value={name} maxLength={80} onChange={setName} />
+          <TextInput value={name} maxLength={80} onChange={next => setDraft({ ...draft, name: next })} />
         </Field>
         <Field label={t('beginsOn')} required>
-          <TextInput type="date" value={beginsOn} onChange={setBeginsOn} />
+          <TextInput type="date" value={beginsOn} onChange={next => setDraft({ ...draft, beginsOn: next })} />
         </Field>
         <Field label={t('plannedEnd')}>
-          <TextInput type="date" value={endsOn} min={beginsOn} onChange={setEndsOn} />
+          <TextInput
+            type="date"
+            value={endsOn}
+            min={beginsOn}
+            onChange={next => setDraft({ ...draft, endsOn: next })}
+          />
         </Field>
       </FieldForm>
     </DetailDrawer>

@@ -32,7 +32,7 @@ export default function OperationPage() {
   if (current.error) return <ProblemNote error={current.error} onRetry={() => void current.refetch()} />
   if (!current.data) return <SkeletonPanel lines={12} />
   return (
-    <div className="fx-duty">
+    <div className={operation ? 'fx-duty' : 'fx-duty fx-duty-none'}>
       <div>
         <h1 className="fx-hidden">{t('operation')}</h1>
         {operation ? (
@@ -58,13 +58,15 @@ export default function OperationPage() {
           }
         />
       </div>
-      <Orders
-        rows={operation ? (history.data?.rows ?? []) : []}
-        loading={operation !== null && history.isPending}
-        error={history.error}
-        onRetry={() => void history.refetch()}
-        onOrder={mayOrder && operation ? () => setOpen({ what: 'order' }) : undefined}
-      />
+      {operation ? (
+        <Orders
+          rows={history.data?.rows ?? []}
+          loading={history.isPending}
+          error={history.error}
+          onRetry={() => void history.refetch()}
+          onOrder={mayOrder ? () => setOpen({ what: 'order' }) : undefined}
+        />
+      ) : null}
       {open?.what === 'order' && operation ? (
         <LevelDrawer current={current.data} operation={operation} onClose={close} />
       ) : null}

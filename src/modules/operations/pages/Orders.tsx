@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useDo, useMay, useSession } from '../../../device/hooks.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   DetailDrawer,
@@ -10,6 +11,7 @@ import {
   formatDayTime,
   Panel,
   ProblemNote,
+  RecordHistory,
   SkeletonPanel,
   TextArea,
   useLang,
@@ -103,6 +105,7 @@ function EndDrawer({ level, onClose }: { level: Level; onClose: () => void }) {
   const t = useWords(operationWords)
   const end = useDo(endLevel)
   const [reason, setReason] = useState('')
+  const past = useRecordHistory({ table: 'duty_level', rowId: level.levelId })
   const ahead = level.state === 'ahead'
   const to = t(`level${level.fallsBackTo}` as 'level1')
   const submit = () => end.mutate({ levelId: level.levelId, reason: reason.trim() }, { onSuccess: onClose })
@@ -126,6 +129,7 @@ function EndDrawer({ level, onClose }: { level: Level; onClose: () => void }) {
           <TextArea value={reason} maxLength={500} onChange={setReason} />
         </Field>
       </FieldForm>
+      <RecordHistory {...past} />
     </DetailDrawer>
   )
 }

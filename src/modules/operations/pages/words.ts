@@ -2,6 +2,16 @@ import { wholeBureau } from './scope.ts'
 import type { Words } from '../../../ui/index.ts'
 
 export const operationWords = {
+  recalls: {
+    zh: '同时召回不在岗人员(停止休假，回本单位报到)',
+    en: 'Call back everybody off duty, each to his own unit',
+  },
+  recallBy: { zh: '报到时限', en: 'Report by' },
+  recallShare: { zh: '每单位到位比例(%)', en: 'Share of each unit (%)' },
+  recallShareHint: {
+    zh: '一级 100，二级 50；在岗的算到位',
+    en: 'Level 1: 100, level 2: 50; those on duty count',
+  },
   operation: { zh: '专项勤务', en: 'Operation' },
   noOperation: { zh: '现在没有进行中的专项勤务。', en: 'No operation is running.' },
   noOperationExample: {

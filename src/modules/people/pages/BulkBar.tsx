@@ -1,16 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useAsk, useDo, useMay } from '../../../device/hooks.ts'
-import {
-  DetailDrawer,
-  Field,
-  FieldForm,
-  ProblemNote,
-  SelectInput,
-  TextInput,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import { Field, FormDrawer, SelectInput, TextInput, useLang, useWords } from '../../../ui/index.ts'
 import { currentOperation } from '../../operations/contracts.ts'
 import {
   addMembers,
@@ -82,23 +73,19 @@ function TransferDrawer({ selected, units, onClose, onDone }: DrawerProps) {
   const submit = () =>
     transfer.mutate({ officerIds: selected.map(row => row.officerId), unitId }, { onSuccess: onDone })
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('transfer')}
-      footEnd={
-        <Button type="primary" disabled={unitId === ''} loading={transfer.isPending} onClick={submit}>
-          {t('transferDo', { n: selected.length })}
-        </Button>
-      }
+      ok={t('transferDo', { n: selected.length })}
+      ready={unitId !== ''}
+      doing={[transfer]}
+      onSubmit={submit}
     >
-      <FieldForm error={transfer.error ? <ProblemNote error={transfer.error} safe="kept" /> : undefined}>
-        <Picked selected={selected} />
-        <Field label={t('toUnit')} required>
-          <SelectInput value={unitId} onChange={setUnitId} options={unitOptions(units)} placeholder="—" />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <Picked selected={selected} />
+      <Field label={t('toUnit')} required>
+        <SelectInput value={unitId} onChange={setUnitId} options={unitOptions(units)} placeholder="—" />
+      </Field>
+    </FormDrawer>
   )
 }
 
@@ -120,38 +107,31 @@ export function GrantDrawer({ selected, onClose, onDone }: Omit<DrawerProps, 'un
       { onSuccess: onDone },
     )
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('grant')}
-      footEnd={
-        <Button type="primary" loading={grant.isPending} onClick={submit}>
-          {t('grantDo', { n: selected.length })}
-        </Button>
-      }
+      ok={t('grantDo', { n: selected.length })}
+      doing={[grant]}
+      columns={2}
+      onSubmit={submit}
     >
-      <FieldForm
-        columns={2}
-        error={grant.error ? <ProblemNote error={grant.error} safe="kept" /> : undefined}
-      >
-        <div className="fx-field-wide">
-          <Picked selected={selected} />
-        </div>
-        <Field label={t('skill')} required wide>
-          <SelectInput
-            value={skill}
-            onChange={value => setSkill(value as typeof skill)}
-            options={skillKinds.map(one => ({ value: one, label: skillTitles[one][lang] }))}
-          />
-        </Field>
-        <Field label={t('validFrom')}>
-          <TextInput type="date" value={validFrom} onChange={setValidFrom} />
-        </Field>
-        <Field label={t('validUntil')}>
-          <TextInput type="date" value={validUntil} onChange={setValidUntil} />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <div className="fx-field-wide">
+        <Picked selected={selected} />
+      </div>
+      <Field label={t('skill')} required wide>
+        <SelectInput
+          value={skill}
+          onChange={value => setSkill(value as typeof skill)}
+          options={skillKinds.map(one => ({ value: one, label: skillTitles[one][lang] }))}
+        />
+      </Field>
+      <Field label={t('validFrom')}>
+        <TextInput type="date" value={validFrom} onChange={setValidFrom} />
+      </Field>
+      <Field label={t('validUntil')}>
+        <TextInput type="date" value={validUntil} onChange={setValidUntil} />
+      </Field>
+    </FormDrawer>
   )
 }
 
@@ -169,30 +149,26 @@ function TeamDrawer({ selected, onClose, onDone }: DrawerProps) {
   }
   const standing = (list.data?.rows ?? []).filter(row => row.endsOn === null || !today || row.endsOn >= today)
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('toTeam')}
-      footEnd={
-        <Button type="primary" disabled={!teamId || !from} loading={add.isPending} onClick={submit}>
-          {t('toTeamDo', { n: selected.length })}
-        </Button>
-      }
+      ok={t('toTeamDo', { n: selected.length })}
+      ready={teamId !== '' && from !== ''}
+      doing={[add]}
+      onSubmit={submit}
     >
-      <FieldForm error={add.error ? <ProblemNote error={add.error} safe="kept" /> : undefined}>
-        <Picked selected={selected} />
-        <Field label={t('team')} required>
-          <SelectInput
-            value={teamId}
-            onChange={setTeamId}
-            options={standing.map(row => ({ value: row.teamId, label: row.name }))}
-            placeholder="—"
-          />
-        </Field>
-        <Field label={t('beginsOn')} required>
-          <TextInput type="date" value={from} onChange={setBeginsOn} />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <Picked selected={selected} />
+      <Field label={t('team')} required>
+        <SelectInput
+          value={teamId}
+          onChange={setTeamId}
+          options={standing.map(row => ({ value: row.teamId, label: row.name }))}
+          placeholder="—"
+        />
+      </Field>
+      <Field label={t('beginsOn')} required>
+        <TextInput type="date" value={from} onChange={setBeginsOn} />
+      </Field>
+    </FormDrawer>
   )
 }

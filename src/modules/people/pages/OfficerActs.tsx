@@ -4,9 +4,8 @@ import { newId } from '../../../device/client.ts'
 import { useAsk, useDo, useSession } from '../../../device/hooks.ts'
 import { instantAt } from '../../../kernel/time.ts'
 import {
-  DetailDrawer,
   Field,
-  FieldForm,
+  FormDrawer,
   ProblemNote,
   SelectInput,
   TextArea,
@@ -52,7 +51,6 @@ export function AbsenceDrawer({ officer, onClose }: ActProps) {
   const from = { ...begins, day: begins.day || today }
   const ready = from.day !== '' && from.time !== '' && ends.day !== '' && ends.time !== ''
   const submit = () => {
-    if (!ready) return
     report.mutate(
       {
         availabilityId: newId(),
@@ -67,39 +65,32 @@ export function AbsenceDrawer({ officer, onClose }: ActProps) {
     )
   }
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('absence')}
       subtitle={officer.name}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={report.isPending} onClick={submit}>
-          {state === 'limited' ? t('absenceLimited') : t('absenceUnavailable')}
-        </Button>
-      }
+      ok={state === 'limited' ? t('absenceLimited') : t('absenceUnavailable')}
+      ready={ready}
+      doing={[report]}
+      columns={2}
+      onSubmit={submit}
     >
-      <FieldForm
-        columns={2}
-        onSubmit={submit}
-        error={report.error ? <ProblemNote error={report.error} safe="kept" /> : undefined}
-      >
-        <Field label={t('state')} required wide>
-          <SelectInput
-            value={state}
-            onChange={value => setState(value as typeof state)}
-            options={[
-              { value: 'unavailable', label: availabilityTitles.unavailable[lang] },
-              { value: 'limited', label: `${availabilityTitles.limited[lang]}(${t('noNights')})` },
-            ]}
-          />
-        </Field>
-        <DayTime label={t('beginsOn')} value={from} onChange={setBegins} />
-        <DayTime label={t('endsOn')} value={ends} onChange={setEnds} />
-        <Field label={t('reason')} hint={t('reasonHint')} wide>
-          <TextArea value={reason} maxLength={500} onChange={setReason} />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <Field label={t('state')} required wide>
+        <SelectInput
+          value={state}
+          onChange={value => setState(value as typeof state)}
+          options={[
+            { value: 'unavailable', label: availabilityTitles.unavailable[lang] },
+            { value: 'limited', label: `${availabilityTitles.limited[lang]}(${t('noNights')})` },
+          ]}
+        />
+      </Field>
+      <DayTime label={t('beginsOn')} value={from} onChange={setBegins} />
+      <DayTime label={t('endsOn')} value={ends} onChange={setEnds} />
+      <Field label={t('reason')} hint={t('reasonHint')} wide>
+        <TextArea value={reason} maxLength={500} onChange={setReason} />
+      </Field>
+    </FormDrawer>
   )
 }
 
@@ -134,40 +125,32 @@ export function SecondDrawer({ officer, onClose }: ActProps) {
   const from = beginsOn || today
   const ready = toWhom.trim() !== '' && from !== '' && endsOn !== ''
   const submit = () => {
-    if (!ready) return
     second.mutate(
       { secondmentId: newId(), officerId: officer.officerId, toWhom: toWhom.trim(), beginsOn: from, endsOn },
       { onSuccess: onClose },
     )
   }
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('second')}
       subtitle={officer.name}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={second.isPending} onClick={submit}>
-          {t('secondDo')}
-        </Button>
-      }
+      ok={t('secondDo')}
+      ready={ready}
+      doing={[second]}
+      columns={2}
+      onSubmit={submit}
     >
-      <FieldForm
-        columns={2}
-        onSubmit={submit}
-        error={second.error ? <ProblemNote error={second.error} safe="kept" /> : undefined}
-      >
-        <Field label={t('toWhom')} hint={t('toWhomHint')} required wide>
-          <TextInput value={toWhom} maxLength={80} onChange={setToWhom} />
-        </Field>
-        <Field label={t('beginsOn')} required>
-          <TextInput type="date" value={from} onChange={setBeginsOn} />
-        </Field>
-        <Field label={t('lastDay')} required>
-          <TextInput type="date" value={endsOn} min={from} onChange={setEndsOn} />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <Field label={t('toWhom')} hint={t('toWhomHint')} required wide>
+        <TextInput value={toWhom} maxLength={80} onChange={setToWhom} />
+      </Field>
+      <Field label={t('beginsOn')} required>
+        <TextInput type="date" value={from} onChange={setBeginsOn} />
+      </Field>
+      <Field label={t('lastDay')} required>
+        <TextInput type="date" value={endsOn} min={from} onChange={setEndsOn} />
+      </Field>
+    </FormDrawer>
   )
 }
 
@@ -179,23 +162,20 @@ export function RetireDrawer({ officer, onClose }: ActProps) {
   const endsOn = chosen || today
   const submit = () => retire.mutate({ officerId: officer.officerId, endsOn }, { onSuccess: onClose })
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('retire')}
       subtitle={officer.name}
-      footEnd={
-        <Button type="primary" danger disabled={endsOn === ''} loading={retire.isPending} onClick={submit}>
-          {t('retireDo', { name: officer.name })}
-        </Button>
-      }
+      ok={t('retireDo', { name: officer.name })}
+      ready={endsOn !== ''}
+      danger
+      doing={[retire]}
+      onSubmit={submit}
     >
-      <FieldForm error={retire.error ? <ProblemNote error={retire.error} safe="kept" /> : undefined}>
-        <Field label={t('lastDay')} hint={t('retireNote')} required>
-          <TextInput type="date" value={endsOn} onChange={setChosen} />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <Field label={t('lastDay')} hint={t('retireNote')} required>
+        <TextInput type="date" value={endsOn} onChange={setChosen} />
+      </Field>
+    </FormDrawer>
   )
 }
 

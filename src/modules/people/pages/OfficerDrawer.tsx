@@ -1,7 +1,16 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useAsk, useMay } from '../../../device/hooks.ts'
-import { DetailDrawer, Facts, ProblemNote, useFormat, useLang, useWords } from '../../../ui/index.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
+import {
+  DetailDrawer,
+  Facts,
+  ProblemNote,
+  RecordHistory,
+  useFormat,
+  useLang,
+  useWords,
+} from '../../../ui/index.ts'
 import {
   changeOfficer,
   grantSkill,
@@ -77,6 +86,7 @@ export function OfficerDrawer({ officerId, units, around, onOpen }: OfficerDrawe
             onAct={may.second && shown.active ? () => setAct('second') : undefined}
           />
           <Teams officer={shown} />
+          <Past officerId={officerId} />
         </>
       ) : null}
       {shown && act === 'change' ? <OfficerForm units={units} officer={shown} onClose={close} /> : null}
@@ -86,6 +96,12 @@ export function OfficerDrawer({ officerId, units, around, onOpen }: OfficerDrawe
       {shown && act === 'retire' ? <RetireDrawer officer={shown} onClose={close} /> : null}
     </DetailDrawer>
   )
+}
+
+const parts = ['officer_skill', 'availability', 'secondment']
+
+function Past({ officerId }: { officerId: string }) {
+  return <RecordHistory {...useRecordHistory({ table: 'officer', rowId: officerId, parts })} />
 }
 
 type ActsProps = { officer: OfficerDetail; onAct: (act: Act) => void }

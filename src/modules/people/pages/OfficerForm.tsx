@@ -1,17 +1,8 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useDo } from '../../../device/hooks.ts'
-import {
-  DetailDrawer,
-  Field,
-  FieldForm,
-  ProblemNote,
-  SelectInput,
-  TextInput,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { Field, FormDrawer, SelectInput, TextInput, useLang, useWords } from '../../../ui/index.ts'
 import {
   addOfficer,
   badgePatterns,
@@ -57,12 +48,15 @@ export function OfficerForm({ units, officer, onClose }: OfficerFormProps) {
   const t = useWords(peopleWords)
   const add = useDo(addOfficer)
   const change = useDo(changeOfficer)
-  const [draft, setDraft] = useState(() => draftOf(officer))
+  const [draft, setDraft, kept] = useKeptDraft({
+    form: `officer ${officer?.officerId ?? 'new'}`,
+    initial: () => draftOf(officer),
+    contract: addOfficer,
+  })
   const [officerId] = useState(() => officer?.officerId ?? newId())
   const fits = badgePatterns[draft.kind].pattern.test(draft.badge.trim())
   const ready = draft.name.trim() !== '' && fits && draft.unitId !== ''
   const submit = () => {
-    if (!ready) return
     const phone = draft.phone.trim()
     const fields = {
       officerId,
@@ -76,35 +70,29 @@ export function OfficerForm({ units, officer, onClose }: OfficerFormProps) {
       endsOn: draft.endsOn || null,
       ...(phone === '' ? {} : { phone }),
     }
-    if (officer) change.mutate(fields, { onSuccess: onClose })
-    else add.mutate({ ...fields, unitId: draft.unitId }, { onSuccess: onClose })
+    const done = { onSuccess: kept.done(onClose) }
+    if (officer) change.mutate(fields, done)
+    else add.mutate({ ...fields, unitId: draft.unitId }, done)
   }
-  const error = add.error ?? change.error
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={officer ? t('changeOfficer') : t('addOfficer')}
       subtitle={officer?.name}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={add.isPending || change.isPending} onClick={submit}>
-          {officer ? t('save') : t('addOfficer')}
-        </Button>
-      }
+      ok={officer ? t('save') : t('addOfficer')}
+      ready={ready}
+      doing={[add, change]}
+      columns={2}
+      kept={kept}
+      onSubmit={submit}
     >
-      <FieldForm
-        columns={2}
-        onSubmit={submit}
-        error={error ? <ProblemNote error={error} safe="kept" /> : undefined}
-      >
-        <OfficerFields
-          draft={draft}
-          change={more => setDraft({ ...draft, ...more })}
-          units={units}
-          known={officer !== undefined}
-        />
-      </FieldForm>
-    </DetailDrawer>
+      <OfficerFields
+        draft={draft}
+        change={more => setDraft({ ...draft, ...more })}
+        units={units}
+        known={officer !== undefined}
+      />
+    </FormDrawer>
   )
 }
 

@@ -1,27 +1,33 @@
-import { Button, Checkbox } from 'antd'
+import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../../device/address.ts'
 import { newId } from '../../../device/client.ts'
-import { useAsk, useDo, useMay } from '../../../device/hooks.ts'
+import { useAsk, useClient, useDo, useMay } from '../../../device/hooks.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   type Column,
-  DetailDrawer,
-  EmptyState,
   Field,
-  FieldForm,
+  FormDrawer,
   Figure,
   type FilterDef,
   ListPage,
-  listStateFromSearch,
-  listStateToSearch,
-  ProblemNote,
+  RecordHistory,
   SelectInput,
   TextInput,
   useLang,
+  useList,
   useWords,
 } from '../../../ui/index.ts'
-import { addPartner, changePartner, partnerKinds, partnerKindTitles, partners } from '../contracts.ts'
+import {
+  addPartner,
+  changePartner,
+  partnerKinds,
+  partnerKindTitles,
+  partnerOrders,
+  partners,
+} from '../contracts.ts'
 import { SectionLinks } from './labels.tsx'
 import { peopleWords } from './words.ts'
 
@@ -79,21 +85,16 @@ function usePartnerFilters(): FilterDef[] {
 
 export default function PartnersPage() {
   const t = useWords(peopleWords)
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, ['kind', 'state'])
-  const kind = state.filters.kind?.find(one => (partnerKinds as readonly string[]).includes(one)) as
-    | PartnerKind
-    | undefined
-  const answer = useAsk(partners, {
-    limit: 5_000,
-    withClosed: state.filters.state?.[0] === 'all',
-    ...(state.q ? { search: state.q.slice(0, 100) } : {}),
-    ...(kind ? { kind } : {}),
-  })
+  const client = useClient()
+  const list = useList(useAddress(), { filters: ['kind', 'state'], orders: partnerOrders })
+  const asked = {
+    ...list.asked,
+    kind: list.one('kind', partnerKinds),
+    withClosed: list.one('state', ['all']) !== undefined,
+  }
+  const answer = useAsk(partners, { ...asked, limit: 5_000 })
   const may = useMay(addPartner)
   const [shown, setShown] = useState<Partner | 'new' | null>(null)
-  const columns = usePartnerColumns()
-  const filters = usePartnerFilters()
   return (
     <ListPage
       id="partners"
@@ -105,35 +106,18 @@ export default function PartnersPage() {
           <SectionLinks here="partners" />
         </>
       }
-      rows={answer.data?.rows ?? []}
-      total={answer.data?.total}
+      answer={answer}
       rowKey={row => row.partnerId}
       rowName={row => row.name}
-      columns={columns}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
+      columns={usePartnerColumns()}
+      {...list.page}
       searchHint={t('searchNames')}
-      filters={filters}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
-      empty={
-        <EmptyState
-          sentence={t('emptyPartners')}
-          action={may ? { label: t('addPartner'), onClick: () => setShown('new') } : undefined}
-          example={t('emptyPartnersExample')}
-        />
-      }
-      actions={
-        may ? (
-          <Button type="primary" onClick={() => setShown('new')}>
-            {t('addPartner')}
-          </Button>
-        ) : null
-      }
+      filters={usePartnerFilters()}
+      empty={{ sentence: t('emptyPartners'), example: t('emptyPartnersExample') }}
+      first={may ? { label: t('addPartner'), onClick: () => setShown('new') } : undefined}
       onOpen={may ? setShown : undefined}
       openKey={shown && shown !== 'new' ? shown.partnerId : undefined}
+      file={columns => client.fileUrl('people.exportPartners', { ...asked, columns })}
     >
       {shown ? (
         <PartnerDrawer
@@ -152,14 +136,21 @@ function PartnerDrawer({ partner, onClose }: { partner?: Partner; onClose: () =>
   const add = useDo(addPartner)
   const change = useDo(changePartner)
   const [partnerId] = useState(() => partner?.partnerId ?? newId())
-  const [name, setName] = useState(partner?.name ?? '')
-  const [kind, setKind] = useState<PartnerKind>(partner?.kind ?? 'health')
-  const [organisation, setOrganisation] = useState(partner?.organisation ?? '')
-  const [phone, setPhone] = useState('')
-  const [active, setActive] = useState(partner?.active ?? true)
+  const [draft, setDraft, kept] = useKeptDraft({
+    form: `partner ${partner?.partnerId ?? 'new'}`,
+    initial: () => ({
+      name: partner?.name ?? '',
+      kind: partner?.kind ?? ('health' as PartnerKind),
+      organisation: partner?.organisation ?? '',
+      phone: '',
+      active: partner?.active ?? true,
+    }),
+    contract: addPartner,
+  })
+  const { name, kind, organisation, phone, active } = draft
+  const set = (more: Partial<typeof draft>) => setDraft({ ...draft, ...more })
   const ready = name.trim() !== '' && organisation.trim() !== ''
   const submit = () => {
-    if (!ready) return
     const fields = {
       partnerId,
       name: name.trim(),
@@ -167,45 +158,47 @@ function PartnerDrawer({ partner, onClose }: { partner?: Partner; onClose: () =>
       organisation: organisation.trim(),
       ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
     }
-    if (partner) change.mutate({ ...fields, active }, { onSuccess: onClose })
-    else add.mutate(fields, { onSuccess: onClose })
+    const done = { onSuccess: kept.done(onClose) }
+    if (partner) change.mutate({ ...fields, active }, done)
+    else add.mutate(fields, done)
   }
-  const error = add.error ?? change.error
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={partner ? t('changePartner') : t('addPartner')}
       subtitle={partner?.name}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={add.isPending || change.isPending} onClick={submit}>
-          {partner ? t('save') : t('addPartner')}
-        </Button>
-      }
+      ok={partner ? t('save') : t('addPartner')}
+      ready={ready}
+      doing={[add, change]}
+      kept={kept}
+      onSubmit={submit}
+      after={partner ? <Past partnerId={partner.partnerId} /> : null}
     >
-      <FieldForm onSubmit={submit} error={error ? <ProblemNote error={error} safe="kept" /> : undefined}>
-        <Field label={t('name')} required>
-          <TextInput value={name} maxLength={60} onChange={setName} />
-        </Field>
-        <Field label={t('kind')} required>
-          <SelectInput
-            value={kind}
-            onChange={value => setKind(value as PartnerKind)}
-            options={partnerKinds.map(one => ({ value: one, label: partnerKindTitles[one][lang] }))}
-          />
-        </Field>
-        <Field label={t('organisation')} required>
-          <TextInput value={organisation} maxLength={80} onChange={setOrganisation} />
-        </Field>
-        <Field label={t('phone')} hint={partner ? `${t('sealed')} · ${t('phoneKept')}` : t('sealed')}>
-          <TextInput type="tel" value={phone} maxLength={40} onChange={setPhone} />
-        </Field>
-        {partner ? (
-          <Checkbox checked={active} onChange={event => setActive(event.target.checked)}>
-            {t('inService')}
-          </Checkbox>
-        ) : null}
-      </FieldForm>
-    </DetailDrawer>
+      <Field label={t('name')} required>
+        <TextInput value={name} maxLength={60} onChange={next => set({ name: next })} />
+      </Field>
+      <Field label={t('kind')} required>
+        <SelectInput
+          value={kind}
+          onChange={next => set({ kind: next as PartnerKind })}
+          options={partnerKinds.map(one => ({ value: one, label: partnerKindTitles[one][lang] }))}
+        />
+      </Field>
+      <Field label={t('organisation')} required>
+        <TextInput value={organisation} maxLength={80} onChange={next => set({ organisation: next })} />
+      </Field>
+      <Field label={t('phone')} hint={partner ? `${t('sealed')} · ${t('phoneKept')}` : t('sealed')}>
+        <TextInput type="tel" value={phone} maxLength={40} onChange={next => set({ phone: next })} />
+      </Field>
+      {partner ? (
+        <Checkbox checked={active} onChange={event => set({ active: event.target.checked })}>
+          {t('inService')}
+        </Checkbox>
+      ) : null}
+    </FormDrawer>
   )
+}
+
+function Past({ partnerId }: { partnerId: string }) {
+  return <RecordHistory {...useRecordHistory({ table: 'partner', rowId: partnerId })} />
 }

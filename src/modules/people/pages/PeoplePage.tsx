@@ -4,24 +4,22 @@ import { useAddress } from '../../../device/address.ts'
 import { useAsk, useMay } from '../../../device/hooks.ts'
 import {
   type Column,
-  EmptyState,
   Figure,
   type FilterDef,
   ListPage,
-  listStateFromSearch,
-  type ListState,
-  listStateToSearch,
-  ProblemNote,
   useLang,
+  useList,
   useWords,
 } from '../../../ui/index.ts'
 import {
   addOfficer,
+  availabilityStates,
   availabilityTitles,
   demandSkills,
   importOfficers,
   officerKinds,
   officerKindTitles,
+  officerOrders,
   officers,
   skillTitles,
   summary,
@@ -47,16 +45,14 @@ const filterKeys = ['unit', 'kind', 'skill', 'state', 'books']
 const step = 500
 
 /** What the address says, as the input of the query. */
-function asked(state: ListState) {
-  const one = (key: string) => state.filters[key]?.[0]
-  const kinds = state.filters.kind?.filter(kind => (officerKinds as readonly string[]).includes(kind))
+function asked(list: ReturnType<typeof useList<(typeof officerOrders)[number]>>) {
   return {
-    ...(state.q ? { search: state.q.slice(0, 100) } : {}),
-    ...(one('unit') ? { unitId: one('unit') } : {}),
-    ...(kinds?.length ? { kinds: kinds as Officer['kind'][] } : {}),
-    ...(one('skill') ? { skill: one('skill') as (typeof demandSkills)[number] } : {}),
-    ...(one('state') ? { availability: one('state') as 'available' } : {}),
-    ...(one('books') ? { books: one('books') as 'all' } : {}),
+    ...list.asked,
+    unitId: list.id('unit'),
+    kinds: list.many('kind', officerKinds),
+    skill: list.one('skill', demandSkills),
+    availability: list.one('state', [...availabilityStates, 'seconded']),
+    books: list.one('books', ['retired', 'all']),
   }
 }
 
@@ -91,7 +87,7 @@ function useFilters(unitRows: readonly Unit[]): FilterDef[] {
       label: t('availability'),
       single: true,
       options: [
-        ...(['available', 'limited', 'unavailable'] as const).map(state => ({
+        ...availabilityStates.map(state => ({
           value: state,
           label: availabilityTitles[state][lang],
         })),
@@ -158,22 +154,6 @@ function HeadCounts() {
 
 type Shown = 'new' | 'import' | 'export' | null
 
-function HeadActions({ onShow }: { onShow: (shown: Shown) => void }) {
-  const t = useWords(peopleWords)
-  const mayAdd = useMay(addOfficer)
-  const mayImport = useMay(importOfficers)
-  return (
-    <>
-      {mayAdd ? <Button onClick={() => onShow('new')}>{t('addOfficer')}</Button> : null}
-      {mayImport ? (
-        <Button type="primary" onClick={() => onShow('import')}>
-          {t('import')}
-        </Button>
-      ) : null}
-    </>
-  )
-}
-
 type DrawersProps = {
   shown: Shown
   units: readonly Unit[]
@@ -189,83 +169,68 @@ function Drawers({ shown, units: rows, filters, total, onClose }: DrawersProps) 
   return null
 }
 
-/** With nobody in the books: what to do first, for whoever may do it. */
-function Nobody({ onShow }: { onShow: (shown: Shown) => void }) {
+/** What to do first, for whoever may do it. */
+function useFirst(onShow: (shown: Shown) => void) {
   const t = useWords(peopleWords)
   const mayAdd = useMay(addOfficer)
   const mayImport = useMay(importOfficers)
   const add = mayAdd ? { label: t('addOfficer'), onClick: () => onShow('new') } : undefined
   const first = mayImport ? { label: t('import'), onClick: () => onShow('import') } : add
-  return <EmptyState sentence={t('emptyPeople')} action={first} example={t('emptyPeopleExample')} />
+  return { mayAdd, first, second: mayImport ? add : undefined }
 }
 
 export default function PeoplePage() {
   const t = useWords(peopleWords)
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, filterKeys)
+  const list = useList(useAddress(), { filters: filterKeys, orders: officerOrders, open: 'officer' })
   const [limit, setLimit] = useState(step)
-  const input = asked(state)
+  const input = asked(list)
   const answer = useAsk(officers, { ...input, limit })
   const tree = useAsk(units, {})
+  const unitRows = tree.data?.rows ?? []
   const [shown, setShown] = useState<Shown>(null)
-  const mayAdd = useMay(addOfficer)
+  const { mayAdd, first, second } = useFirst(setShown)
   const rows = answer.data?.rows ?? []
   const total = answer.data?.total ?? 0
-  const openOfficer = (officerId: string | null) =>
-    setAddress({ ...listStateToSearch(state), ...(officerId ? { officer: officerId } : {}) })
-  const columns = useOfficerColumns()
-  const filters = useFilters(tree.data?.rows ?? [])
   return (
     <ListPage
       id="people"
       title={t('people')}
       counts={<HeadCounts />}
-      rows={rows}
-      total={total}
+      answer={answer}
       rowKey={row => row.officerId}
       rowName={row => row.name}
-      columns={columns}
-      value={state}
+      columns={useOfficerColumns()}
+      {...list.page}
       onChange={next => {
         setLimit(step)
-        setAddress(listStateToSearch(next))
+        list.page.onChange(next)
       }}
       searchHint={t('searchPeople')}
-      filters={filters}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
-      empty={<Nobody onShow={setShown} />}
-      actions={<HeadActions onShow={setShown} />}
+      filters={useFilters(unitRows)}
+      empty={{ sentence: t('emptyPeople'), example: t('emptyPeopleExample') }}
+      actions={second ? <Button onClick={second.onClick}>{second.label}</Button> : null}
+      first={first}
       bulk={
         mayAdd
-          ? (selected, clear) => <BulkBar selected={selected} units={tree.data?.rows ?? []} onDone={clear} />
+          ? (selected, clear) => <BulkBar selected={selected} units={unitRows} onDone={clear} />
           : undefined
       }
-      onOpen={row => openOfficer(row.officerId)}
-      openKey={address.officer}
+      onOpen={row => list.show(row.officerId)}
       onReachEnd={() => {
         if (rows.length < total && limit < 5_000 && !answer.isFetching)
           setLimit(Math.min(5_000, limit + step))
       }}
       onExport={() => setShown('export')}
     >
-      {address.officer ? (
+      {list.open ? (
         <OfficerDrawer
-          officerId={address.officer}
-          units={tree.data?.rows ?? []}
+          officerId={list.open}
+          units={unitRows}
           around={rows.map(row => row.officerId)}
-          onOpen={openOfficer}
+          onOpen={list.show}
         />
       ) : null}
-      <Drawers
-        shown={shown}
-        units={tree.data?.rows ?? []}
-        filters={input}
-        total={total}
-        onClose={() => setShown(null)}
-      />
+      <Drawers shown={shown} units={unitRows} filters={input} total={total} onClose={() => setShown(null)} />
     </ListPage>
   )
 }

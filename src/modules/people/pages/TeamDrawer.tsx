@@ -2,13 +2,17 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useAsk, useDo, useMay } from '../../../device/hooks.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
 import {
   DetailDrawer,
   DetailSection,
   Facts,
   Field,
   FieldForm,
+  FormDrawer,
   ProblemNote,
+  RecordHistory,
   SelectInput,
   TextInput,
   useConfirm,
@@ -29,16 +33,20 @@ export function FormTeamDrawer({ onClose }: { onClose: () => void }) {
   const { lang } = useLang()
   const today = useToday()
   const form = useDo(formTeam)
-  const [name, setName] = useState('')
-  const [kind, setKind] = useState<(typeof teamKinds)[number]>('commando')
-  const [leader, setLeader] = useState<string[]>([])
-  const [members, setMembers] = useState<string[]>([])
-  const [chosen, setChosen] = useState('')
-  const [endsOn, setEndsOn] = useState('')
+  const initial = () => ({
+    name: '',
+    kind: 'commando' as (typeof teamKinds)[number],
+    leader: [] as string[],
+    members: [] as string[],
+    chosen: '',
+    endsOn: '',
+  })
+  const [draft, setDraft, kept] = useKeptDraft({ form: 'team new', initial, contract: formTeam })
+  const { name, kind, leader, members, chosen, endsOn } = draft
+  const set = (more: Partial<typeof draft>) => setDraft({ ...draft, ...more })
   const beginsOn = chosen || today
   const ready = name.trim() !== '' && beginsOn !== ''
   const submit = () => {
-    if (!ready) return
     const [leaderId] = leader
     const everyone = [...new Set([...leader, ...members])]
     form.mutate(
@@ -51,45 +59,43 @@ export function FormTeamDrawer({ onClose }: { onClose: () => void }) {
         endsOn: endsOn || null,
         members: everyone.map(officerId => ({ officerId, beginsOn })),
       },
-      { onSuccess: onClose },
+      { onSuccess: kept.done(onClose) },
     )
   }
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('formTeam')}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={form.isPending} onClick={submit}>
-          {t('formTeam')}
-        </Button>
-      }
+      ok={t('formTeam')}
+      ready={ready}
+      doing={[form]}
+      columns={2}
+      kept={kept}
+      onSubmit={submit}
     >
-      <FieldForm columns={2} error={form.error ? <ProblemNote error={form.error} safe="kept" /> : undefined}>
-        <Field label={t('teamName')} required>
-          <TextInput value={name} maxLength={60} onChange={setName} />
-        </Field>
-        <Field label={t('kind')} required>
-          <SelectInput
-            value={kind}
-            onChange={value => setKind(value as typeof kind)}
-            options={teamKinds.map(one => ({ value: one, label: teamKindTitles[one][lang] }))}
-          />
-        </Field>
-        <Field label={t('beginsOn')} required>
-          <TextInput type="date" value={beginsOn} onChange={setChosen} />
-        </Field>
-        <Field label={t('endsOn')}>
-          <TextInput type="date" value={endsOn} min={beginsOn} onChange={setEndsOn} />
-        </Field>
-        <Field label={t('leader')} wide>
-          <OfficerPicker single value={leader} onChange={setLeader} />
-        </Field>
-        <Field label={t('members')} wide>
-          <OfficerPicker value={members} onChange={setMembers} />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <Field label={t('teamName')} required>
+        <TextInput value={name} maxLength={60} onChange={next => set({ name: next })} />
+      </Field>
+      <Field label={t('kind')} required>
+        <SelectInput
+          value={kind}
+          onChange={next => set({ kind: next as typeof kind })}
+          options={teamKinds.map(one => ({ value: one, label: teamKindTitles[one][lang] }))}
+        />
+      </Field>
+      <Field label={t('beginsOn')} required>
+        <TextInput type="date" value={beginsOn} onChange={next => set({ chosen: next })} />
+      </Field>
+      <Field label={t('endsOn')}>
+        <TextInput type="date" value={endsOn} min={beginsOn} onChange={next => set({ endsOn: next })} />
+      </Field>
+      <Field label={t('leader')} wide>
+        <OfficerPicker single value={leader} onChange={next => set({ leader: next })} />
+      </Field>
+      <Field label={t('members')} wide>
+        <OfficerPicker value={members} onChange={next => set({ members: next })} />
+      </Field>
+    </FormDrawer>
   )
 }
 
@@ -99,6 +105,7 @@ export function TeamDrawer({ team, onClose }: { team: Team; onClose: () => void 
   const format = useFormat()
   const today = useToday()
   const may = useMay(addMembers)
+  const past = useRecordHistory({ table: 'team', rowId: team.teamId, parts: ['team_member'] })
   const over = team.endsOn !== null && today !== '' && team.endsOn < today
   const day = (value: string | null) => (value ? format.day(value, { weekday: false }) : t('open'))
   return (
@@ -131,6 +138,7 @@ export function TeamDrawer({ team, onClose }: { team: Team; onClose: () => void 
           }))}
         />
       </DetailSection>
+      <RecordHistory {...past} />
     </DetailDrawer>
   )
 }

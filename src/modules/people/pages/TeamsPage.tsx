@@ -1,27 +1,14 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../../device/address.ts'
-import { useAsk, useMay } from '../../../device/hooks.ts'
+import { useAsk, useClient, useMay } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
-import {
-  type Column,
-  EmptyState,
-  Figure,
-  ListPage,
-  listStateFromSearch,
-  listStateToSearch,
-  ProblemNote,
-  useFormat,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
-import { formTeam, teamKinds, teamKindTitles, teams } from '../contracts.ts'
+import { type Column, Figure, ListPage, useFormat, useLang, useList, useWords } from '../../../ui/index.ts'
+import { formTeam, teamKinds, teamKindTitles, teamOrders, teams } from '../contracts.ts'
 import { SectionLinks } from './labels.tsx'
 import { FormTeamDrawer, TeamDrawer } from './TeamDrawer.tsx'
 import { peopleWords } from './words.ts'
 
 export type Team = OutputOf<typeof teams>['rows'][number]
-type TeamKind = (typeof teamKinds)[number]
 
 function useTeamColumns(): Column<Team>[] {
   const t = useWords(peopleWords)
@@ -58,36 +45,23 @@ function useTeamColumns(): Column<Team>[] {
 export default function TeamsPage() {
   const t = useWords(peopleWords)
   const { lang } = useLang()
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, ['kind'])
-  const kind = state.filters.kind?.find(one => (teamKinds as readonly string[]).includes(one)) as
-    | TeamKind
-    | undefined
-  const answer = useAsk(teams, {
-    limit: 1_000,
-    ...(state.q ? { search: state.q.slice(0, 100) } : {}),
-    ...(kind ? { kind } : {}),
-  })
+  const client = useClient()
+  const list = useList(useAddress(), { filters: ['kind'], orders: teamOrders, open: 'team' })
+  const asked = { ...list.asked, kind: list.one('kind', teamKinds) }
+  const answer = useAsk(teams, { ...asked, limit: 1_000 })
   const may = useMay(formTeam)
   const [forming, setForming] = useState(false)
-  const first = may ? { label: t('formTeam'), onClick: () => setForming(true) } : undefined
-  const rows = answer.data?.rows ?? []
-  const shown = rows.find(row => row.teamId === address.team)
-  const open = (teamId: string | null) =>
-    setAddress({ ...listStateToSearch(state), ...(teamId ? { team: teamId } : {}) })
-  const columns = useTeamColumns()
+  const shown = answer.data?.rows.find(row => row.teamId === list.open)
   return (
     <ListPage
       id="teams"
       title={t('teams')}
       counts={<SectionLinks here="teams" />}
-      rows={rows}
-      total={answer.data?.total}
+      answer={answer}
       rowKey={row => row.teamId}
       rowName={row => row.name}
-      columns={columns}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
+      columns={useTeamColumns()}
+      {...list.page}
       searchHint={t('searchNames')}
       filters={[
         {
@@ -97,23 +71,13 @@ export default function TeamsPage() {
           options: teamKinds.map(one => ({ value: one, label: teamKindTitles[one][lang] })),
         },
       ]}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
-      empty={<EmptyState sentence={t('emptyTeams')} action={first} example={t('emptyTeamsExample')} />}
-      actions={
-        may ? (
-          <Button type="primary" onClick={() => setForming(true)}>
-            {t('formTeam')}
-          </Button>
-        ) : null
-      }
-      onOpen={row => open(row.teamId)}
-      openKey={address.team}
+      empty={{ sentence: t('emptyTeams'), example: t('emptyTeamsExample') }}
+      first={may ? { label: t('formTeam'), onClick: () => setForming(true) } : undefined}
+      onOpen={row => list.show(row.teamId)}
+      file={columns => client.fileUrl('people.exportTeams', { ...asked, columns })}
     >
       {forming ? <FormTeamDrawer onClose={() => setForming(false)} /> : null}
-      {shown ? <TeamDrawer key={shown.teamId} team={shown} onClose={() => open(null)} /> : null}
+      {shown ? <TeamDrawer key={shown.teamId} team={shown} onClose={() => list.show(null)} /> : null}
     </ListPage>
   )
 }

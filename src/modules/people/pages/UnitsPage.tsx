@@ -3,21 +3,20 @@ import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../../device/address.ts'
 import { newId } from '../../../device/client.ts'
-import { useAsk, useDo, useMay } from '../../../device/hooks.ts'
+import { useAsk, useClient, useDo, useMay } from '../../../device/hooks.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
 import {
   type Column,
-  DetailDrawer,
-  EmptyState,
   Field,
-  FieldForm,
+  FormDrawer,
   Figure,
   ListPage,
-  listStateFromSearch,
-  listStateToSearch,
-  ProblemNote,
+  RecordHistory,
   SelectInput,
   TextInput,
   useLang,
+  useList,
   useWords,
 } from '../../../ui/index.ts'
 import {
@@ -77,26 +76,25 @@ function useUnitColumns(): Column<Unit>[] {
 
 export default function UnitsPage() {
   const t = useWords(peopleWords)
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, ['state'])
-  const withClosed = state.filters.state?.[0] === 'all'
-  const answer = useAsk(units, { withClosed })
+  const client = useClient()
+  const list = useList(useAddress(), { filters: ['state'] })
+  const withClosed = list.one('state', ['all']) !== undefined
+  const asked = { ...list.asked, withClosed }
+  const answer = useAsk(units, asked)
+  // Whatever is searched for, every unit can be the one above.
+  const tree = useAsk(units, { withClosed })
   const may = useMay(addUnit)
   const [shown, setShown] = useState<Unit | 'new' | null>(null)
-  const all = answer.data?.rows ?? []
-  const rows = all.filter(row => `${row.name} ${row.shortName}`.includes(state.q.trim()))
-  const columns = useUnitColumns()
   return (
     <ListPage
       id="units"
       title={t('units')}
       counts={<SectionLinks here="units" />}
-      rows={rows}
+      answer={answer}
       rowKey={row => row.unitId}
       rowName={row => row.name}
-      columns={columns}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
+      columns={useUnitColumns()}
+      {...list.page}
       searchHint={t('searchNames')}
       filters={[
         {
@@ -106,32 +104,17 @@ export default function UnitsPage() {
           options: [{ value: 'all', label: t('withClosed') }],
         },
       ]}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
-      empty={
-        <EmptyState
-          sentence={t('emptyUnits')}
-          action={may ? { label: t('addUnit'), onClick: () => setShown('new') } : undefined}
-          example={t('emptyUnitsExample')}
-        />
-      }
-      actions={
-        may ? (
-          <Button type="primary" onClick={() => setShown('new')}>
-            {t('addUnit')}
-          </Button>
-        ) : null
-      }
+      empty={{ sentence: t('emptyUnits'), example: t('emptyUnitsExample') }}
+      first={may ? { label: t('addUnit'), onClick: () => setShown('new') } : undefined}
       onOpen={setShown}
       openKey={shown && shown !== 'new' ? shown.unitId : undefined}
+      file={columns => client.fileUrl('people.exportUnits', { ...asked, columns })}
     >
       {shown ? (
         <UnitDrawer
           key={shown === 'new' ? 'new' : shown.unitId}
           unit={shown === 'new' ? undefined : shown}
-          all={all}
+          all={tree.data?.rows ?? []}
           onClose={() => setShown(null)}
         />
       ) : null}
@@ -142,7 +125,7 @@ export default function UnitsPage() {
 type UnitDrawerProps = { unit?: Unit; all: readonly Unit[]; onClose: () => void }
 
 function useUnitDraft(unit: Unit | undefined) {
-  return useState(() => ({
+  const initial = () => ({
     name: unit?.name ?? '',
     shortName: unit?.shortName ?? '',
     kind: unit?.kind ?? ('station' as Unit['kind']),
@@ -150,7 +133,8 @@ function useUnitDraft(unit: Unit | undefined) {
     parentId: unit?.parentId ?? '',
     lendable: unit?.lendable ?? true,
     active: unit?.active ?? true,
-  }))
+  })
+  return useKeptDraft({ form: `unit ${unit?.unitId ?? 'new'}`, initial, contract: addUnit })
 }
 
 /** Saves the draft: the place in the tree by one command, the rest by another. */
@@ -182,24 +166,21 @@ function useSaveUnit(unit: Unit | undefined, onDone: () => void) {
       setProblem(error)
     }
   }
-  return { save, problem, busy: add.isPending || change.isPending || move.isPending }
+  const isPending = add.isPending || change.isPending || move.isPending
+  return { save, doing: [{ isPending, error: problem }] }
 }
 
 function UnitDrawer({ unit, all, onClose }: UnitDrawerProps) {
   const t = useWords(peopleWords)
   const may = useMay(changeUnit)
   const navigate = useNavigate()
-  const [draft, setDraft] = useUnitDraft(unit)
-  const { save, problem, busy } = useSaveUnit(unit, onClose)
+  const [draft, setDraft, kept] = useUnitDraft(unit)
+  const { save, doing } = useSaveUnit(unit, kept.done(onClose))
   const sort = Number(draft.sort)
   const ready =
     draft.name.trim() !== '' && draft.shortName.trim() !== '' && Number.isInteger(sort) && sort >= 0
-  const submit = async () => {
-    if (ready) await save(draft)
-  }
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={unit ? unit.name : t('addUnit')}
       footStart={
@@ -209,28 +190,26 @@ function UnitDrawer({ unit, all, onClose }: UnitDrawerProps) {
           </Button>
         ) : undefined
       }
-      footEnd={
-        may ? (
-          <Button type="primary" disabled={!ready} loading={busy} onClick={() => void submit()}>
-            {unit ? t('save') : t('addUnit')}
-          </Button>
-        ) : undefined
-      }
+      ok={may ? (unit ? t('save') : t('addUnit')) : undefined}
+      ready={ready}
+      doing={doing}
+      columns={2}
+      kept={kept}
+      onSubmit={() => void save(draft)}
+      after={unit ? <Past unitId={unit.unitId} /> : null}
     >
-      <FieldForm
-        columns={2}
-        onSubmit={() => void submit()}
-        error={problem ? <ProblemNote error={problem} safe="kept" /> : undefined}
-      >
-        <UnitFields
-          draft={draft}
-          change={more => setDraft({ ...draft, ...more })}
-          parents={all.filter(row => row.unitId !== unit?.unitId && row.active)}
-          known={unit !== undefined}
-        />
-      </FieldForm>
-    </DetailDrawer>
+      <UnitFields
+        draft={draft}
+        change={more => setDraft({ ...draft, ...more })}
+        parents={all.filter(row => row.unitId !== unit?.unitId && row.active)}
+        known={unit !== undefined}
+      />
+    </FormDrawer>
   )
+}
+
+function Past({ unitId }: { unitId: string }) {
+  return <RecordHistory {...useRecordHistory({ table: 'unit', rowId: unitId })} />
 }
 
 type Draft = ReturnType<typeof useUnitDraft>[0]

@@ -6,18 +6,15 @@ import { useAsk, useClient, useDo, useMay } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   type Column,
-  DetailDrawer,
-  EmptyState,
   Field,
-  FieldForm,
+  FormDrawer,
   ListPage,
-  listStateFromSearch,
-  listStateToSearch,
   ProblemNote,
   SelectInput,
   TextInput,
   useConfirm,
   useFormat,
+  useList,
   useWords,
 } from '../../../ui/index.ts'
 import { addCamera, cameraList, removeCamera } from '../contracts.ts'
@@ -64,41 +61,22 @@ function Cameras({ running }: { running: Running }) {
   const t = useWords(cameraWords)
   const client = useClient()
   const may = useMay(addCamera)
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, [])
-  const answer = useAsk(cameraList, { operationId, limit: 5_000, ...(state.q ? { search: state.q } : {}) })
+  const list = useList(useAddress())
+  const answer = useAsk(cameraList, { operationId, limit: 5_000, ...list.asked })
   const [adding, setAdding] = useState(false)
   return (
     <ListPage
       id="cameras"
       title={t('cameras')}
       counts={t('noRecognition')}
-      rows={answer.data?.rows ?? []}
-      total={answer.data?.total}
+      answer={answer}
       rowKey={row => row.cameraId}
       rowName={row => row.name}
       columns={useColumns(running.dutyDay)}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
-      empty={
-        <EmptyState
-          sentence={t('empty')}
-          action={may ? { label: t('add'), onClick: () => setAdding(true) } : undefined}
-          example={t('example')}
-        />
-      }
-      actions={
-        may ? (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('add')}
-          </Button>
-        ) : undefined
-      }
-      onExport={() => window.location.assign(client.fileUrl('posts.exportCameras', { operationId }))}
+      {...list.page}
+      empty={{ sentence: t('empty'), example: t('example') }}
+      first={may ? { label: t('add'), onClick: () => setAdding(true) } : undefined}
+      file={() => client.fileUrl('posts.exportCameras', { operationId })}
     >
       {adding ? <AddDrawer running={running} onClose={() => setAdding(false)} /> : null}
     </ListPage>
@@ -138,39 +116,31 @@ function AddDrawer({ running, onClose }: { running: Running; onClose: () => void
   const [addedOn, setAddedOn] = useState(running.dutyDay)
   const ready = name.trim() !== '' && addedOn !== ''
   const submit = () => {
-    if (!ready) return
     const { operationId } = running
     const fields = { name: name.trim(), covers: covers.trim(), zoneId: zoneId || null, addedOn }
     add.mutate({ cameraId: newId(), operationId, ...fields }, { onSuccess: onClose })
   }
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('add')}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={add.isPending} onClick={submit}>
-          {t('add')}
-        </Button>
-      }
+      ok={t('add')}
+      ready={ready}
+      doing={[add]}
+      onSubmit={submit}
     >
-      <FieldForm
-        onSubmit={submit}
-        error={add.error ? <ProblemNote error={add.error} safe="kept" /> : undefined}
-      >
-        <Field label={t('name')} required>
-          <TextInput value={name} maxLength={80} onChange={setName} />
-        </Field>
-        <Field label={t('covers')} hint={t('noRecognition')}>
-          <TextInput value={covers} maxLength={300} onChange={setCovers} />
-        </Field>
-        <Field label={t('zone')}>
-          <SelectInput value={zoneId} options={zones} placeholder="—" onChange={setZoneId} />
-        </Field>
-        <Field label={t('addedOn')} required>
-          <TextInput type="date" value={addedOn} onChange={setAddedOn} />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <Field label={t('name')} required>
+        <TextInput value={name} maxLength={80} onChange={setName} />
+      </Field>
+      <Field label={t('covers')} hint={t('noRecognition')}>
+        <TextInput value={covers} maxLength={300} onChange={setCovers} />
+      </Field>
+      <Field label={t('zone')}>
+        <SelectInput value={zoneId} options={zones} placeholder="—" onChange={setZoneId} />
+      </Field>
+      <Field label={t('addedOn')} required>
+        <TextInput type="date" value={addedOn} onChange={setAddedOn} />
+      </Field>
+    </FormDrawer>
   )
 }

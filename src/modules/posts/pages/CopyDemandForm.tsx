@@ -1,7 +1,7 @@
-import { Button, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useAsk, useDo } from '../../../device/hooks.ts'
-import { DetailDrawer, Field, FieldForm, ProblemNote, useWords } from '../../../ui/index.ts'
+import { Field, FormDrawer, useWords } from '../../../ui/index.ts'
 import { copyDemand, postList } from '../contracts.ts'
 import type { ChosenPosts } from './DemandActions.tsx'
 import { DemandLinesOf } from './DemandLinesOf.tsx'
@@ -24,42 +24,33 @@ export function CopyDemandForm(props: ChosenPosts & { onClose: () => void; onDon
     .filter(post => post.demandLines > 0)
     .map(post => ({ value: post.postId, label: `${post.code} ${post.name}` }))
   const ready = fromPostId !== '' && toPostIds.length > 0
-  const submit = () => {
-    if (ready)
-      copy.mutate({ fromPostId, toPostIds: toPostIds.slice(0, 2_000), replace }, { onSuccess: onDone })
-  }
+  const submit = () =>
+    copy.mutate({ fromPostId, toPostIds: toPostIds.slice(0, 2_000), replace }, { onSuccess: onDone })
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('copy')}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={copy.isPending} onClick={submit}>
-          {t('copyDo', { n: toPostIds.length })}
-        </Button>
-      }
+      ok={t('copyDo', { n: toPostIds.length })}
+      ready={ready}
+      doing={[copy]}
+      onSubmit={submit}
     >
-      <FieldForm
-        onSubmit={submit}
-        error={copy.error ? <ProblemNote error={copy.error} safe="kept" /> : undefined}
-      >
-        <Field label={t('copyFrom')} required>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            value={fromPostId || undefined}
-            options={options}
-            onChange={setFrom}
-            notFoundContent={t('noLines')}
-          />
-        </Field>
-        <label className="fx-choice">
-          <input type="checkbox" checked={replace} onChange={event => setReplace(event.target.checked)} />
-          {t('replace')}
-        </label>
-        {fromPostId ? (
-          <DemandLinesOf postId={fromPostId} operationId={running.operationId} day={running.dutyDay} />
-        ) : null}
-      </FieldForm>
-    </DetailDrawer>
+      <Field label={t('copyFrom')} required>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          value={fromPostId || undefined}
+          options={options}
+          onChange={setFrom}
+          notFoundContent={t('noLines')}
+        />
+      </Field>
+      <label className="fx-choice">
+        <input type="checkbox" checked={replace} onChange={event => setReplace(event.target.checked)} />
+        {t('replace')}
+      </label>
+      {fromPostId ? (
+        <DemandLinesOf postId={fromPostId} operationId={running.operationId} day={running.dutyDay} />
+      ) : null}
+    </FormDrawer>
   )
 }

@@ -5,15 +5,12 @@ import { useAsk, useClient, useMay } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   type Column,
-  EmptyState,
   type FilterDef,
   ListPage,
-  listStateFromSearch,
-  listStateToSearch,
-  ProblemNote,
   SelectInput,
   TextInput,
   useLang,
+  useList,
   useWords,
 } from '../../../ui/index.ts'
 import {
@@ -21,7 +18,6 @@ import {
   demandBoard,
   demandSkillTitles,
   patternList,
-  type PostKind,
   postKinds,
   postKindTitles,
   setDemand,
@@ -121,78 +117,68 @@ function mostUsed(rows: readonly BoardRow[]): string | undefined {
 
 /** Pattern and day stand in the address beside the filters. */
 function useBoard(running: Running) {
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, ['kind', 'zone', 'unit'])
-  const { kind, zone, unit } = state.filters
-  const day = address.day ?? running.dutyDay
+  const address = useAddress()
+  const [search, setSearch] = address
+  const list = useList(address, { filters: ['kind', 'zone', 'unit'], keep: ['day', 'pattern'] })
+  const day = search.day ?? running.dutyDay
   const patterns = useAsk(patternList, { active: true })
   const choices = patterns.data?.rows ?? []
   const asked = {
     operationId: running.operationId,
     day,
-    ...(state.q ? { search: state.q } : {}),
-    ...(kind ? { kinds: kind as PostKind[] } : {}),
-    ...(zone?.[0] ? { zoneId: zone[0] } : {}),
-    ...(unit?.[0] ? { unitId: unit[0] } : {}),
+    ...list.asked,
+    kinds: list.many('kind', postKinds),
+    zoneId: list.id('zone'),
+    unitId: list.id('unit'),
   }
   const answer = useAsk(demandBoard, { ...asked, limit: 5_000 })
   const rows = useMemo(() => neededFirst(answer.data?.rows ?? []), [answer.data])
   const most = useMemo(() => mostUsed(rows), [rows])
-  const pattern = choices.find(one => one.patternId === (address.pattern ?? most)) ?? choices[0]
-  const { pattern: chosen, open } = address
-  const keep = { ...(address.day ? { day } : {}), ...(chosen ? { pattern: chosen } : {}) }
-  return { address, setAddress, state, day, choices, pattern, patterns, asked, answer, rows, keep, open }
+  const pattern = choices.find(one => one.patternId === (search.pattern ?? most)) ?? choices[0]
+  const set = (name: 'day' | 'pattern') => (next: string) => setSearch({ ...search, [name]: next })
+  return { list, set, day, choices, pattern, patterns, asked, answer, rows }
 }
 
 function Demand({ running }: { running: Running }) {
   const t = useWords(demandWords)
   const client = useClient()
   const may = useMay(setDemand)
-  const board = useBoard(running)
-  const { address, setAddress, state, day, choices, pattern, answer } = board
-  const { rows } = board
+  const { list, set, day, choices, pattern, patterns, asked, answer, rows } = useBoard(running)
   const total = useMemo(
     () =>
       rows.flatMap(row => row.cells).reduce((sum, cell) => sum + (cell.skill === null ? cell.heads : 0), 0),
     [rows],
   )
-  const show = (postId: string | undefined) => {
-    const { open: _before, ...rest } = address
-    setAddress(postId ? { ...rest, open: postId } : rest)
-  }
-  const error = answer.error ?? board.patterns.error
   return (
     <ListPage
       id="demand"
       title={t('title')}
       counts={answer.data ? t('total', { n: total }) : undefined}
+      answer={patterns.error ? { ...answer, error: patterns.error } : answer}
       rows={rows}
       total={answer.data?.total}
       rowKey={row => row.postId}
       rowName={row => row.name}
       columns={useColumns(pattern)}
-      value={state}
-      onChange={next => setAddress({ ...board.keep, ...listStateToSearch(next) })}
+      {...list.page}
       searchHint={t('search')}
       filters={useFilters(running.operationId)}
-      loading={answer.isPending}
-      error={error ? <ProblemNote error={error} onRetry={() => void answer.refetch()} /> : undefined}
-      empty={<EmptyState sentence={t('empty')} example={t('emptyExample')} />}
+      empty={{ sentence: t('empty'), example: t('emptyExample') }}
       above={
         <div className="fx-posts-above">
           <label>
             {t('day')}
-            <TextInput type="date" value={day} onChange={next => setAddress({ ...address, day: next })} />
+            <TextInput type="date" value={day} onChange={set('day')} />
           </label>
           <label>
             {t('pattern')}
             <SelectInput
               value={pattern?.patternId ?? ''}
               options={choices.map(one => ({ value: one.patternId, label: one.name }))}
-              onChange={next => setAddress({ ...address, pattern: next })}
+              onChange={set('pattern')}
             />
           </label>
-          {choices.length === 0 && !board.patterns.isPending ? (
+          {choices.length === 0 && !patterns.isPending ? (
             <Button href="/posts/patterns">{t('noPatterns')}</Button>
           ) : null}
         </div>
@@ -204,13 +190,10 @@ function Demand({ running }: { running: Running }) {
             )
           : undefined
       }
-      onOpen={row => show(row.postId)}
-      openKey={board.open}
-      onExport={() => window.location.assign(client.fileUrl('posts.exportDemand', board.asked))}
+      onOpen={row => list.show(row.postId)}
+      file={() => client.fileUrl('posts.exportDemand', asked)}
     >
-      {board.open ? (
-        <PostDrawer postId={board.open} running={running} onClose={() => show(undefined)} />
-      ) : null}
+      {list.open ? <PostDrawer postId={list.open} running={running} onClose={() => list.show(null)} /> : null}
     </ListPage>
   )
 }

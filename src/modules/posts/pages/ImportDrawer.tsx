@@ -1,24 +1,33 @@
-import { Button } from 'antd'
-import { useRef, useState } from 'react'
-import { useClient, useSession } from '../../../device/hooks.ts'
-import { DetailDrawer, ProblemNote, ProgressNote, StepsHead, useSlow, useWords } from '../../../ui/index.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useClient, useDo, useSession } from '../../../device/hooks.ts'
+import {
+  ImportDrawer as Drawer,
+  type ImportRow,
+  mappingOf,
+  type MendList,
+  saveFile,
+  useBrought,
+  useLang,
+  useWords,
+} from '../../../ui/index.ts'
+import { rememberMapping } from '../../people/contracts.ts'
+import { postKinds, postKindTitles, zoneKindTitles } from '../contracts.ts'
 import { ImportChoices } from './ImportChoices.tsx'
-import { ImportPreview } from './ImportPreview.tsx'
 import { ImportOrder, type OrderDraft } from './ImportOrder.tsx'
-import { useImport } from './import-state.ts'
-import { instantOf } from './local-time.ts'
+import { type Brought, look, untouched, writeAll, type ZoneOrderOfFile, zonesOf } from './import-state.ts'
+import { instantOf } from '../../../ui/local-time.ts'
+import { useUnitOptions, useZoneOptions } from './parts.tsx'
 import { importWords } from './words.ts'
 
 const accepted = '.xlsx,.xls,.xlsm,.xlsb,.ods,.csv,.txt,.geojson,.json'
-
-type Importing = ReturnType<typeof useImport>
 const noOrder: OrderDraft = { orderNumber: '', approver: '', beginsAt: '', plannedEndAt: '' }
 
 /** The order for zones that do not bring their own, and whether every zone has one now. */
-function useOrder(brought: Importing['brought']) {
+function useOrder(looked: Brought | null) {
   const { timeZone } = useSession().agency
   const [order, setOrder] = useState<OrderDraft>(noOrder)
-  const zones = brought?.what === 'geojson' ? brought.preview.zones.map(one => one.zone) : []
+  const zones = zonesOf(looked)
   const given = {
     orderNumber: order.orderNumber.trim(),
     approver: order.approver.trim(),
@@ -35,90 +44,132 @@ function useOrder(brought: Importing['brought']) {
   return { order, setOrder, given, whole, zones: zones.length }
 }
 
-/** A sheet of posts or a GeoJSON: chosen, looked at with its four counts, then written. */
+function useImport(operationId: string) {
+  const client = useClient()
+  const queries = useQueryClient()
+  const remembering = useDo(rememberMapping)
+  const brought = useBrought<typeof untouched, Brought, number>(untouched, (file, said) =>
+    look(client, operationId, file, said),
+  )
+  const { file, said, preview } = brought
+  return {
+    brought,
+    write: (order: ZoneOrderOfFile, remember: boolean) =>
+      void brought.write(async say => {
+        if (!preview) return 0
+        if (remember && preview.what === 'sheet') {
+          await remembering.mutateAsync({ subject: 'posts', ...mappingOf(preview.preview) })
+        }
+        return writeAll(client, operationId, preview, order, say).finally(() => queries.invalidateQueries())
+      }),
+    downloadRefused: () => {
+      const input = { operationId, ...said }
+      if (file) saveFile(client.upload('posts.errorRows', file, file.name, input)).catch(brought.fail)
+    },
+  }
+}
+
+/** A sheet of posts or a GeoJSON: chosen, looked at with its counts, then written. */
 export function ImportDrawer({ operationId, onClose }: { operationId: string; onClose: () => void }) {
   const t = useWords(importWords)
   const client = useClient()
-  const self = useImport(operationId)
-  const { brought, busy, error, written, file } = self
-  const order = useOrder(brought)
-  const finished = written !== null && written.done === written.total && !busy && !error
-  const n = brought?.preview.counts.accepted ?? 0
-  const words =
-    order.zones > 0 ? t('writeBoth', { zones: order.zones, posts: n - order.zones }) : t('write', { n })
-  const step = finished ? 3 : written ? 2 : brought ? 1 : 0
+  const units = useUnitOptions()
+  const { brought, write, downloadRefused } = useImport(operationId)
+  const { preview: looked, written } = brought
+  const order = useOrder(looked)
+  const mend = useMend(operationId, units, brought.fixCell)
+  const sheet = looked?.what === 'sheet' ? looked.preview : undefined
+  const n = looked?.preview.counts.accepted ?? 0
   return (
-    <DetailDrawer
-      open
-      onClose={onClose}
-      width={800}
+    <Drawer
+      brought={brought}
+      preview={previewOf(looked)}
       title={t('title')}
-      head={<StepsHead steps={[t('stepFile'), t('stepCheck'), t('stepWrite')]} current={step} />}
-      footStart={<Button href={client.fileUrl('posts.template', {})}>{t('template')}</Button>}
-      footEnd={
-        brought && !finished ? (
-          <Button
-            type="primary"
-            disabled={n === 0 || !order.whole || busy}
-            loading={busy}
-            onClick={() => void self.write(order.given)}
-          >
-            {words}
-          </Button>
-        ) : null
+      drop={t('drop')}
+      dropNote={t('accepts')}
+      accept={accepted}
+      template={client.fileUrl('posts.template', {})}
+      unit={sheet ? undefined : t('featureUnit')}
+      rows={useRows(looked)}
+      choices={
+        <>
+          <ImportChoices
+            said={brought.said}
+            units={units}
+            onChange={brought.say}
+            disabled={brought.busy || brought.writing !== null}
+          />
+          {order.zones > 0 ? <ImportOrder order={order.order} onChange={order.setOrder} /> : null}
+        </>
       }
-    >
-      <FileChooser self={self} />
-      {error ? <ProblemNote error={error} safe="kept" /> : null}
-      <Progress self={self} finished={finished} />
-      {finished ? null : (
-        <ImportChoices
-          choices={self.choices}
-          sheets={brought?.what === 'sheet' ? brought.preview.sheets : []}
-          onChange={next => (file ? void self.read(file, next) : undefined)}
-          disabled={!file || busy}
-        />
-      )}
-      {order.zones > 0 && !finished ? <ImportOrder order={order.order} onChange={order.setOrder} /> : null}
-      {brought && !finished ? (
-        <ImportPreview
-          brought={brought}
-          onMapping={mapping => (file ? void self.read(file, { ...self.choices, mapping }) : undefined)}
-        />
-      ) : null}
-    </DetailDrawer>
+      mend={mend}
+      unready={!order.whole}
+      write={
+        order.zones > 0 ? t('writeBoth', { zones: order.zones, posts: n - order.zones }) : t('write', { n })
+      }
+      writing={t('writing', { n })}
+      onWrite={remember => write(order.given, remember)}
+      onRefused={sheet ? downloadRefused : undefined}
+      done={written === null ? null : { title: t('wrote', { n: written }) }}
+      onClose={onClose}
+    />
   )
 }
 
-function FileChooser({ self: { file, busy, choices, read } }: { self: Importing }) {
-  const t = useWords(importWords)
-  const chooser = useRef<HTMLInputElement>(null)
-  return (
-    <div className="fx-posts-file">
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        aria-label={t('choose')}
-        accept={accepted}
-        onChange={event => {
-          const chosen = event.target.files?.[0]
-          event.target.value = ''
-          if (chosen) void read(chosen, { ...choices, sheet: undefined, mapping: undefined })
-        }}
-      />
-      <Button type={file ? 'default' : 'primary'} disabled={busy} onClick={() => chooser.current?.click()}>
-        {file ? t('other') : t('choose')}
-      </Button>
-      <span className="fx-posts-note">{file?.name ?? t('accepts')}</span>
-    </div>
-  )
+/** A GeoJSON has no columns: a feature that is refused is told by its place in the file and its name. */
+function previewOf(looked: Brought | null) {
+  if (looked === null) return null
+  if (looked.what === 'sheet') return { ...looked.preview, list: looked.preview }
+  const { counts, refused } = looked.preview
+  const nowhere = { column: '', header: '', field: null, fix: null }
+  return {
+    counts,
+    refused: refused.map(({ n, name, ...why }) => ({ ...nowhere, ...why, row: n, text: name })),
+  }
 }
 
-function Progress({ self: { busy, written, file }, finished }: { self: Importing; finished: boolean }) {
+function useRows(looked: Brought | null): Record<'accepted' | 'duplicate', ImportRow[]> {
+  const { lang } = useLang()
+  if (looked === null) return { accepted: [], duplicate: [] }
+  const ofPost = (
+    row: number,
+    { code, name, kind }: { code: string; name: string; kind: (typeof postKinds)[number] },
+  ) => ({
+    row,
+    cells: [code, name, postKindTitles[kind][lang]],
+  })
+  if (looked.what === 'sheet') {
+    return {
+      accepted: looked.preview.accepted.map(({ row, post }) => ofPost(row, post)),
+      duplicate: looked.preview.duplicate.map(one => ({ row: one.row, cells: [one.name, one[lang]] })),
+    }
+  }
+  const { zones, posts, duplicate } = looked.preview
+  return {
+    accepted: [
+      ...zones.map(({ n, zone }) => ({ row: n, cells: ['', zone.name, zoneKindTitles[zone.kind][lang]] })),
+      ...posts.map(({ n, post }) => ofPost(n, post)),
+    ],
+    duplicate: duplicate.map(one => ({ row: one.n, cells: [one.name, one[lang]] })),
+  }
+}
+
+type Options = { value: string; label: string }[]
+type Fault = { row: number; column: string; field: string | null; text: string }
+
+/** Units, zones and kinds are chosen from a list; the words are put into the cell as a person would write them. */
+function useMend(operationId: string, units: Options, fixCell: (at: Fault, text: string) => void) {
   const t = useWords(importWords)
-  const slow = useSlow(busy && !written)
-  if (finished && written) return <p role="status">{t('wrote', { n: written.total })}</p>
-  if (written) return <ProgressNote doing={t('writing', { n: written.total })} {...written} />
-  return slow ? <ProgressNote doing={t('reading', { name: file?.name ?? '' })} /> : null
+  const { lang } = useLang()
+  const kinds = postKinds.map(kind => ({ value: postKindTitles[kind].zh, label: postKindTitles[kind][lang] }))
+  const named = (options: Options) => options.map(({ label }) => ({ value: label, label }))
+  const lists: Record<string, { label: string; options: Options }> = {
+    unit: { label: t('pickUnit'), options: named(units) },
+    zone: { label: t('pickZone'), options: named(useZoneOptions(operationId)) },
+    kind: { label: t('pickKind'), options: kinds },
+  }
+  return (fault: Fault): MendList | undefined => {
+    const list = lists[fault.field ?? '']
+    return list && { ...list, apply: value => fixCell(fault, value) }
+  }
 }

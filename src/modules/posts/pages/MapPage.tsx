@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useMemo, useRef, useState } from 'react'
 import { useAddress } from '../../../device/address.ts'
-import { useAsk, useClient, useDo, useMay } from '../../../device/hooks.ts'
+import { useAsk, useClient, useDo, useMay, useSession } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   type DrawRequest,
@@ -95,6 +95,7 @@ function useDraw(map: MapAnswer | undefined, [address, setAddress]: Address) {
 function PlacesMap({ running }: { running: Running }) {
   const t = useWords(postsWords)
   const { lang } = useLang()
+  const { agency, tiles } = useSession()
   const handle = useRef<MapHandle>(null)
   const address = useAddress()
   const [search, setSearch] = address
@@ -124,6 +125,8 @@ function PlacesMap({ running }: { running: Running }) {
       actions={
         <MapButtons
           running={running}
+          // With nothing on the map its own button says what comes first.
+          first={!bare}
           onFit={() => handle.current?.fit()}
           onDraw={() => setSearch({ ...search, draw: 'zone' })}
           onImport={() => setImporting(true)}
@@ -132,14 +135,16 @@ function PlacesMap({ running }: { running: Running }) {
     >
       <h1 className="fx-hidden">{t('map')}</h1>
       {draw.error ? <ProblemNote error={draw.error} safe="kept" /> : null}
-      {bare && !draw.request ? <EmptyState sentence={t('emptyMap')} /> : null}
       <MapView
         ref={handle}
         label={t('map')}
         data={data}
+        tiles={tiles}
         draw={draw.request}
         popover={popover}
         fitKey={running.operationId}
+        viewKey={agency.code}
+        empty={<EmptyMap onImport={() => setImporting(true)} />}
       />
       {draw.drawn ? <ZoneForm running={running} polygon={draw.drawn} onClose={draw.done} /> : null}
       {search.post ? <PostDrawer postId={search.post} running={running} onClose={() => open({})} /> : null}
@@ -149,6 +154,12 @@ function PlacesMap({ running }: { running: Running }) {
       ) : null}
     </Panel>
   )
+}
+
+function EmptyMap({ onImport }: { onImport: () => void }) {
+  const t = useWords(postsWords)
+  if (!useMay(openZone)) return <EmptyState sentence={t('emptyMapSeen')} />
+  return <EmptyState sentence={t('emptyMap')} action={{ label: t('importPosts'), onClick: onImport }} />
 }
 
 function usePopover(map: MapAnswer | undefined, open: (more: Record<string, string>) => void) {
@@ -187,9 +198,15 @@ function usePopover(map: MapAnswer | undefined, open: (more: Record<string, stri
   }
 }
 
-type MapButtonsProps = { running: Running; onFit: () => void; onDraw: () => void; onImport: () => void }
+type MapButtonsProps = {
+  running: Running
+  first: boolean
+  onFit: () => void
+  onDraw: () => void
+  onImport: () => void
+}
 
-function MapButtons({ running, onFit, onDraw, onImport }: MapButtonsProps) {
+function MapButtons({ running, first, onFit, onDraw, onImport }: MapButtonsProps) {
   const t = useWords(postsWords)
   const client = useClient()
   const may = useMay(openZone)
@@ -199,6 +216,9 @@ function MapButtons({ running, onFit, onDraw, onImport }: MapButtonsProps) {
       <Button size="small" onClick={onFit}>
         {t('fit')}
       </Button>
+      <Button size="small" onClick={() => window.print()}>
+        {t('print')}
+      </Button>
       <Button size="small" href={file} download>
         {t('exportGeo')}
       </Button>
@@ -207,7 +227,7 @@ function MapButtons({ running, onFit, onDraw, onImport }: MapButtonsProps) {
           <Button size="small" onClick={onImport}>
             {t('importPosts')}
           </Button>
-          <Button size="small" type="primary" onClick={onDraw}>
+          <Button size="small" type={first ? 'primary' : 'default'} onClick={onDraw}>
             {t('drawZone')}
           </Button>
         </>

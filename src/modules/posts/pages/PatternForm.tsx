@@ -1,18 +1,10 @@
 import { Button } from 'antd'
-import { useState } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useDo, useSession } from '../../../device/hooks.ts'
-import {
-  DetailDrawer,
-  Field,
-  FieldForm,
-  ProblemNote,
-  SelectInput,
-  TextInput,
-  useWords,
-} from '../../../ui/index.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { Field, FormDrawer, SelectInput, TextInput, useWords } from '../../../ui/index.ts'
 import { type Band, defineShiftPattern, type PatternKind, patternKinds } from '../contracts.ts'
-import { minutesOf } from './local-time.ts'
+import { minutesOf } from '../../../ui/local-time.ts'
 import { DayBar } from './PatternsPage.tsx'
 import { demandWords } from './words.ts'
 
@@ -36,61 +28,78 @@ function bandOf(draft: BandDraft, index: number, handOverMinute: number): Band |
   }
 }
 
+interface PatternDraft {
+  name: string
+  kind: PatternKind
+  adjoining: boolean
+  drafts: BandDraft[]
+}
+const initial = (): PatternDraft => ({
+  name: '',
+  kind: 'day',
+  adjoining: true,
+  drafts: [{ zh: '', en: '', from: '08:00', until: '14:00' }],
+})
+
 export function PatternForm({ onClose }: { onClose: () => void }) {
   const t = useWords(demandWords)
   const { handOverMinute } = useSession().agency
   const define = useDo(defineShiftPattern)
-  const [name, setName] = useState('')
-  const [kind, setKind] = useState<PatternKind>('day')
-  const [adjoining, setAdjoining] = useState(true)
-  const [drafts, setDrafts] = useState<BandDraft[]>([{ zh: '', en: '', from: '08:00', until: '14:00' }])
+  const [draft, setDraft, kept] = useKeptDraft<PatternDraft>({
+    form: 'pattern new',
+    initial,
+    contract: defineShiftPattern,
+  })
+  const { name, kind, adjoining, drafts } = draft
+  const setDrafts = (next: BandDraft[]) => setDraft({ ...draft, drafts: next })
   const bands = drafts.map((draft, index) => bandOf(draft, index, handOverMinute))
   const whole = bands.filter(band => band !== null)
   const ready = name.trim() !== '' && whole.length === drafts.length
   const submit = () => {
-    if (!ready) return
     define.mutate(
       { patternId: newId(), name: name.trim(), kind, bands: whole, adjoining },
-      { onSuccess: onClose },
+      { onSuccess: kept.done(onClose) },
     )
   }
   const change = (index: number, more: Partial<BandDraft>) =>
     setDrafts(drafts.map((draft, at) => (at === index ? { ...draft, ...more } : draft)))
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       width={640}
       title={t('define')}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={define.isPending} onClick={submit}>
-          {t('define')}
-        </Button>
+      ok={t('define')}
+      ready={ready}
+      doing={[define]}
+      columns={2}
+      kept={kept}
+      onSubmit={submit}
+      after={
+        <>
+          <BandTable drafts={drafts} onChange={change} onDrafts={setDrafts} />
+          <DayBar bands={whole} />
+        </>
       }
     >
-      <FieldForm
-        columns={2}
-        onSubmit={submit}
-        error={define.error ? <ProblemNote error={define.error} safe="kept" /> : undefined}
-      >
-        <Field label={t('name')} required>
-          <TextInput value={name} maxLength={40} onChange={setName} />
-        </Field>
-        <Field label={t('kind')} required>
-          <SelectInput
-            value={kind}
-            options={patternKinds.map(one => ({ value: one, label: t(`kind${one}`) }))}
-            onChange={next => setKind(next as PatternKind)}
-          />
-        </Field>
-        <label className="fx-choice fx-field-wide">
-          <input type="checkbox" checked={adjoining} onChange={event => setAdjoining(event.target.checked)} />
-          {t('adjoining')}
-        </label>
-      </FieldForm>
-      <BandTable drafts={drafts} onChange={change} onDrafts={setDrafts} />
-      <DayBar bands={whole} />
-    </DetailDrawer>
+      <Field label={t('name')} required>
+        <TextInput value={name} maxLength={40} onChange={next => setDraft({ ...draft, name: next })} />
+      </Field>
+      <Field label={t('kind')} required>
+        <SelectInput
+          value={kind}
+          options={patternKinds.map(one => ({ value: one, label: t(`kind${one}`) }))}
+          onChange={next => setDraft({ ...draft, kind: next as PatternKind })}
+        />
+      </Field>
+      <label className="fx-choice fx-field-wide">
+        <input
+          type="checkbox"
+          checked={adjoining}
+          onChange={event => setDraft({ ...draft, adjoining: event.target.checked })}
+        />
+        {t('adjoining')}
+      </label>
+    </FormDrawer>
   )
 }
 

@@ -19,7 +19,7 @@ import {
   defineStandardPatterns,
   patternList,
 } from '../contracts.ts'
-import { clockOf } from './local-time.ts'
+import { clockOf } from '../../../ui/local-time.ts'
 import { PatternForm } from './PatternForm.tsx'
 import { PostsFrame } from './PostsFrame.tsx'
 import { demandWords } from './words.ts'

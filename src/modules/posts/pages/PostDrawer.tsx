@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useAsk, useMay } from '../../../device/hooks.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   DetailDrawer,
@@ -9,6 +10,7 @@ import {
   type Fact,
   Facts,
   ProblemNote,
+  RecordHistory,
   useFormat,
   useLang,
   useWords,
@@ -114,6 +116,7 @@ function useFacts(post: PostDetail): Fact[] {
 function PostContent({ post, running }: { post: PostDetail; running: Running }) {
   const t = useWords(postsWords)
   const format = useFormat()
+  const past = useRecordHistory({ table: 'post', rowId: post.postId, parts: ['demand'] })
   return (
     <>
       <Facts facts={useFacts(post)} />
@@ -137,6 +140,7 @@ function PostContent({ post, running }: { post: PostDetail; running: Running }) 
           ))}
         </DetailSection>
       ) : null}
+      <RecordHistory {...past} />
     </>
   )
 }

@@ -1,18 +1,7 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useDo } from '../../../device/hooks.ts'
-import {
-  DetailDrawer,
-  Field,
-  FieldForm,
-  ProblemNote,
-  SelectInput,
-  TextArea,
-  TextInput,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { Field, FormDrawer, SelectInput, TextArea, TextInput, useLang, useWords } from '../../../ui/index.ts'
 import {
   addPost,
   changePost,
@@ -114,17 +103,20 @@ export function PostForm({ operationId, post, at, onClose }: PostFormProps) {
   const t = useWords(postsWords)
   const add = useDo(addPost)
   const change = useDo(changePost)
-  const [draft, setDraft] = useState<Draft>(() => ({
-    ...draftOf(post),
-    place: at ? `${at.lng},${at.lat}` : '',
-  }))
+  const [draft, setDraft, kept] = useKeptDraft<Draft>({
+    form: `post ${post?.postId ?? 'new'}`,
+    initial: () => ({ ...draftOf(post), place: at ? `${at.lng},${at.lat}` : '' }),
+    contract: addPost,
+    // In the contract it is called contactPhone. A place clicked on the map stands over one that was typed.
+    never: at ? ['phone', 'place'] : ['phone'],
+  })
   const place = placeOf(draft.place)
   const ready =
     [draft.code, draft.name, draft.unitId].every(text => text.trim() !== '') && place !== undefined
   const submit = () => {
     if (!ready) return
     const phone = draft.phone.trim()
-    const done = { onSuccess: onClose }
+    const done = { onSuccess: kept.done(onClose) }
     if (post) {
       const contactPhone = phone === '' ? {} : { contactPhone: phone }
       change.mutate({ postId: post.postId, ...fieldsOf(draft), ...contactPhone }, done)
@@ -135,46 +127,39 @@ export function PostForm({ operationId, post, at, onClose }: PostFormProps) {
       )
     }
   }
-  const error = add.error ?? change.error
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       width={640}
       title={post ? t('changePost') : t('addPost')}
       subtitle={post?.name}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={add.isPending || change.isPending} onClick={submit}>
-          {post ? t('save') : t('addPost')}
-        </Button>
-      }
+      ok={post ? t('save') : t('addPost')}
+      ready={ready}
+      doing={[add, change]}
+      columns={2}
+      kept={kept}
+      onSubmit={submit}
     >
-      <FieldForm
-        columns={2}
-        onSubmit={submit}
-        error={error ? <ProblemNote error={error} safe="kept" /> : undefined}
-      >
-        <IdentityFields
-          draft={draft}
-          operationId={operationId}
-          change={more => setDraft({ ...draft, ...more })}
-        />
-        {post ? null : (
-          <Field
-            label={t('place')}
-            hint={t('placeHint')}
-            error={place === undefined ? t('placeWrong') : undefined}
-          >
-            <TextInput value={draft.place} onChange={text => setDraft({ ...draft, place: text })} />
-          </Field>
-        )}
-        <DutyFields
-          draft={draft}
-          hasPhone={post?.hasContactPhone ?? false}
-          change={more => setDraft({ ...draft, ...more })}
-        />
-      </FieldForm>
-    </DetailDrawer>
+      <IdentityFields
+        draft={draft}
+        operationId={operationId}
+        change={more => setDraft({ ...draft, ...more })}
+      />
+      {post ? null : (
+        <Field
+          label={t('place')}
+          hint={t('placeHint')}
+          error={place === undefined ? t('placeWrong') : undefined}
+        >
+          <TextInput value={draft.place} onChange={text => setDraft({ ...draft, place: text })} />
+        </Field>
+      )}
+      <DutyFields
+        draft={draft}
+        hasPhone={post?.hasContactPhone ?? false}
+        change={more => setDraft({ ...draft, ...more })}
+      />
+    </FormDrawer>
   )
 }
 

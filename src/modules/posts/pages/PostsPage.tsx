@@ -3,26 +3,14 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../../device/address.ts'
 import { useAsk, useClient, useMay } from '../../../device/hooks.ts'
-import type { InputOf, OutputOf } from '../../../kernel/contract.ts'
-import {
-  type Column,
-  EmptyState,
-  type FilterDef,
-  ListPage,
-  type ListState,
-  listStateFromSearch,
-  listStateToSearch,
-  ProblemNote,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import type { OutputOf } from '../../../kernel/contract.ts'
+import { type Column, type FilterDef, ListPage, useLang, useList, useWords } from '../../../ui/index.ts'
 import {
   addPost,
-  type PostKind,
-  type PostState,
   postKinds,
   postKindTitles,
   postList,
+  postOrders,
   postStates,
   postStateTitles,
 } from '../contracts.ts'
@@ -35,30 +23,13 @@ import { useUnitOptions, useZoneOptions } from './parts.tsx'
 import { postsWords } from './words.ts'
 
 type Row = OutputOf<typeof postList>['rows'][number]
-type Asked = Omit<InputOf<typeof postList>, 'offset' | 'limit' | 'order' | 'descending'>
-type Open = { what: 'add' } | { what: 'import' } | null
 
 export default function PostsPage() {
   return <PostsFrame>{running => <Posts running={running} />}</PostsFrame>
 }
 
 const filterKeys = ['kind', 'state', 'unit', 'zone', 'only']
-const orders = ['code', 'name', 'kind', 'unit', 'zone'] as const
-
-/** What the list asks for, as it stands in the address. */
-function askedOf(state: ListState, operationId: string): Asked {
-  const { kind, state: states, unit, zone, only } = state.filters
-  return {
-    operationId,
-    ...(state.q ? { search: state.q } : {}),
-    ...(kind ? { kinds: kind as PostKind[] } : {}),
-    ...(states ? { states: states as PostState[] } : {}),
-    ...(unit?.[0] ? { unitId: unit[0] } : {}),
-    ...(zone?.[0] ? { zoneId: zone[0] } : {}),
-    ...(only?.includes('withoutDemand') ? { withoutDemand: true } : {}),
-    ...(only?.includes('withoutPlace') ? { withoutPlace: true } : {}),
-  }
-}
+const only = ['withoutDemand', 'withoutPlace'] as const
 
 function useFilters(operationId: string): FilterDef[] {
   const t = useWords(postsWords)
@@ -79,10 +50,7 @@ function useFilters(operationId: string): FilterDef[] {
     {
       key: 'only',
       label: t('only'),
-      options: [
-        { value: 'withoutDemand', label: t('withoutDemand') },
-        { value: 'withoutPlace', label: t('withoutPlace') },
-      ],
+      options: only.map(one => ({ value: one, label: t(one) })),
     },
   ]
 }
@@ -96,7 +64,6 @@ function useColumns(): Column<Row>[] {
       title: t('code'),
       width: 96,
       grow: 0,
-      sortable: true,
       narrow: true,
       render: row => row.code,
     },
@@ -105,7 +72,6 @@ function useColumns(): Column<Row>[] {
       title: t('name'),
       width: 200,
       grow: 3,
-      sortable: true,
       narrow: true,
       render: row => row.name,
     },
@@ -114,12 +80,11 @@ function useColumns(): Column<Row>[] {
       title: t('kind'),
       width: 120,
       grow: 0,
-      sortable: true,
       narrow: true,
       render: row => postKindTitles[row.kind][lang],
     },
-    { key: 'unit', title: t('unit'), width: 104, sortable: true, render: row => row.unitName },
-    { key: 'zone', title: t('zone'), width: 120, sortable: true, render: row => row.zoneName ?? '—' },
+    { key: 'unit', title: t('unit'), width: 104, render: row => row.unitName },
+    { key: 'zone', title: t('zone'), width: 120, render: row => row.zoneName ?? '—' },
     {
       key: 'lines',
       title: t('lines'),
@@ -148,73 +113,62 @@ function Posts({ running }: { running: Running }) {
   const t = useWords(postsWords)
   const client = useClient()
   const mayAdd = useMay(addPost)
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, filterKeys)
-  const asked = askedOf(state, operationId)
-  const order = orders.find(one => one === state.sort?.key) ?? 'code'
-  const answer = useAsk(postList, { ...asked, limit: 5_000, order, descending: state.sort?.dir === 'desc' })
-  const [open, setOpen] = useState<Open>(null)
-  const show = (postId: string | undefined) => {
-    const { open: _before, ...rest } = address
-    setAddress(postId ? { ...rest, open: postId } : rest)
+  const list = useList(useAddress(), { filters: filterKeys, orders: postOrders })
+  const lacking = list.many('only', only)
+  const asked = {
+    operationId,
+    ...list.asked,
+    kinds: list.many('kind', postKinds),
+    states: list.many('state', postStates),
+    unitId: list.id('unit'),
+    zoneId: list.id('zone'),
+    withoutDemand: lacking?.includes('withoutDemand'),
+    withoutPlace: lacking?.includes('withoutPlace'),
   }
+  const answer = useAsk(postList, { ...asked, limit: 5_000 })
+  const [open, setOpen] = useState<'add' | 'import' | null>(null)
   const close = () => setOpen(null)
   return (
     <ListPage
       id="posts"
       title={t('posts')}
       counts={answer.data ? t('postCount', { n: answer.data.total }) : undefined}
-      rows={answer.data?.rows ?? []}
-      total={answer.data?.total}
+      answer={answer}
       rowKey={row => row.postId}
       rowName={row => row.name}
       columns={useColumns()}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
+      {...list.page}
       searchHint={t('searchPosts')}
       filters={useFilters(operationId)}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
-      empty={
-        <EmptyState
-          sentence={t('emptyPosts')}
-          action={
-            mayAdd ? { label: t('importPosts'), onClick: () => setOpen({ what: 'import' }) } : undefined
-          }
-          example={t('emptyPostsExample')}
-        />
-      }
-      actions={mayAdd ? <HeadButtons onOpen={what => setOpen({ what })} /> : undefined}
+      empty={{
+        sentence: t('emptyPosts'),
+        action: mayAdd ? { label: t('importPosts'), onClick: () => setOpen('import') } : undefined,
+        example: t('emptyPostsExample'),
+      }}
+      actions={mayAdd ? <HeadButtons onImport={() => setOpen('import')} /> : undefined}
+      first={mayAdd ? { label: t('addPost'), onClick: () => setOpen('add') } : undefined}
       bulk={
         mayAdd
           ? (rows, clear) => <PostStateButtons rows={rows} today={running.dutyDay} onDone={clear} />
           : undefined
       }
-      onOpen={row => show(row.postId)}
-      openKey={address.open}
-      onExport={() => window.location.assign(client.fileUrl('posts.exportPosts', asked))}
+      onOpen={row => list.show(row.postId)}
+      file={() => client.fileUrl('posts.exportPosts', asked)}
     >
-      {address.open ? (
-        <PostDrawer postId={address.open} running={running} onClose={() => show(undefined)} />
-      ) : null}
-      {open?.what === 'add' ? <PostForm operationId={operationId} onClose={close} /> : null}
-      {open?.what === 'import' ? <ImportDrawer operationId={operationId} onClose={close} /> : null}
+      {list.open ? <PostDrawer postId={list.open} running={running} onClose={() => list.show(null)} /> : null}
+      {open === 'add' ? <PostForm operationId={operationId} onClose={close} /> : null}
+      {open === 'import' ? <ImportDrawer operationId={operationId} onClose={close} /> : null}
     </ListPage>
   )
 }
 
-function HeadButtons({ onOpen }: { onOpen: (what: 'add' | 'import') => void }) {
+function HeadButtons({ onImport }: { onImport: () => void }) {
   const t = useWords(postsWords)
   const navigate = useNavigate()
   return (
     <>
       <Button onClick={() => void navigate({ to: '/posts/map' })}>{t('onMap')}</Button>
-      <Button onClick={() => onOpen('import')}>{t('importPosts')}</Button>
-      <Button type="primary" onClick={() => onOpen('add')}>
-        {t('addPost')}
-      </Button>
+      <Button onClick={onImport}>{t('importPosts')}</Button>
     </>
   )
 }

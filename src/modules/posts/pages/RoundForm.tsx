@@ -1,10 +1,9 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useDo } from '../../../device/hooks.ts'
-import { DetailDrawer, Field, FieldForm, ProblemNote, TextInput, useWords } from '../../../ui/index.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { Field, FormDrawer, TextInput, useWords } from '../../../ui/index.ts'
 import { changeRound, defineRound } from '../contracts.ts'
-import { clockOf, minutesOf } from './local-time.ts'
+import { clockOf, minutesOf } from '../../../ui/local-time.ts'
 import type { RoundDetail } from './RoundsPage.tsx'
 import { postsWords } from './words.ts'
 
@@ -40,46 +39,37 @@ export function RoundForm({ operationId, round, n = 1, day = '', onClose }: Roun
   const t = useWords(postsWords)
   const define = useDo(defineRound)
   const change = useDo(changeRound)
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const initial = (): Draft => ({
     n: String(round?.n ?? n),
     name: round?.name ?? t('roundName', { n }),
     day: round?.day ?? day,
     opens: clockOf(round?.opensMinute ?? 420),
     closes: clockOf(round?.closesMinute ?? 690),
     area: round?.area ?? '',
-  }))
+  })
+  const form = `round ${round?.roundId ?? 'new'}`
+  const [draft, setDraft, kept] = useKeptDraft({ form, initial, contract: defineRound })
   const fields = fieldsOf(draft)
   const submit = () => {
     if (!fields) return
-    if (round) change.mutate({ roundId: round.roundId, ...fields }, { onSuccess: onClose })
-    else define.mutate({ roundId: newId(), operationId, ...fields }, { onSuccess: onClose })
+    const done = { onSuccess: kept.done(onClose) }
+    if (round) change.mutate({ roundId: round.roundId, ...fields }, done)
+    else define.mutate({ roundId: newId(), operationId, ...fields }, done)
   }
-  const error = define.error ?? change.error
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={round ? t('changePost') : t('addRound')}
       subtitle={round?.name}
-      footEnd={
-        <Button
-          type="primary"
-          disabled={!fields}
-          loading={define.isPending || change.isPending}
-          onClick={submit}
-        >
-          {round ? t('save') : t('addRound')}
-        </Button>
-      }
+      ok={round ? t('save') : t('addRound')}
+      ready={fields !== null}
+      doing={[define, change]}
+      columns={2}
+      kept={kept}
+      onSubmit={submit}
     >
-      <FieldForm
-        columns={2}
-        onSubmit={submit}
-        error={error ? <ProblemNote error={error} safe="kept" /> : undefined}
-      >
-        <RoundFields draft={draft} change={more => setDraft({ ...draft, ...more })} />
-      </FieldForm>
-    </DetailDrawer>
+      <RoundFields draft={draft} change={more => setDraft({ ...draft, ...more })} />
+    </FormDrawer>
   )
 }
 

@@ -2,24 +2,24 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../../device/address.ts'
 import { useAsk, useClient, useMay } from '../../../device/hooks.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   type Column,
   DetailDrawer,
   DetailSection,
-  EmptyState,
   Facts,
   Figure,
   ListPage,
-  listStateFromSearch,
-  listStateToSearch,
   ProblemNote,
+  RecordHistory,
   useFormat,
   useLang,
+  useList,
   useWords,
 } from '../../../ui/index.ts'
 import { defineRound, postStateTitles, roundDetail, roundList } from '../contracts.ts'
-import { clockOf } from './local-time.ts'
+import { clockOf } from '../../../ui/local-time.ts'
 import { PostsFrame, type Running } from './PostsFrame.tsx'
 import { RoundForm } from './RoundForm.tsx'
 import { SitesDrawer } from './SitesDrawer.tsx'
@@ -62,52 +62,28 @@ function Rounds({ running }: { running: Running }) {
   const t = useWords(postsWords)
   const client = useClient()
   const may = useMay(defineRound)
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, [])
-  const answer = useAsk(roundList, { operationId, limit: 500, ...(state.q ? { search: state.q } : {}) })
+  const list = useList(useAddress())
+  const answer = useAsk(roundList, { operationId, limit: 500, ...list.asked })
   const [adding, setAdding] = useState(false)
   const rows = answer.data?.rows ?? []
-  const show = (roundId: string | undefined) => {
-    const { open: _before, ...rest } = address
-    setAddress(roundId ? { ...rest, open: roundId } : rest)
-  }
   return (
     <ListPage
       id="rounds"
       title={t('rounds')}
       counts={answer.data ? t('roundCount', { n: answer.data.total }) : undefined}
-      rows={rows}
-      total={answer.data?.total}
+      answer={answer}
       rowKey={row => row.roundId}
       rowName={row => row.name}
       columns={useColumns()}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
+      {...list.page}
       searchHint={t('name')}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
-      }
-      empty={
-        <EmptyState
-          sentence={t('emptyRounds')}
-          action={may ? { label: t('addRound'), onClick: () => setAdding(true) } : undefined}
-          example={t('emptyRoundsExample')}
-        />
-      }
-      actions={
-        may ? (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('addRound')}
-          </Button>
-        ) : undefined
-      }
-      onOpen={row => show(row.roundId)}
-      openKey={address.open}
-      onExport={() => window.location.assign(client.fileUrl('posts.exportRounds', { operationId }))}
+      empty={{ sentence: t('emptyRounds'), example: t('emptyRoundsExample') }}
+      first={may ? { label: t('addRound'), onClick: () => setAdding(true) } : undefined}
+      onOpen={row => list.show(row.roundId)}
+      file={() => client.fileUrl('posts.exportRounds', { operationId })}
     >
-      {address.open ? (
-        <RoundDrawer roundId={address.open} operationId={operationId} onClose={() => show(undefined)} />
+      {list.open ? (
+        <RoundDrawer roundId={list.open} operationId={operationId} onClose={() => list.show(null)} />
       ) : null}
       {adding ? (
         <RoundForm
@@ -163,6 +139,7 @@ function RoundContent({ round }: { round: RoundDetail }) {
   const { lang } = useLang()
   const format = useFormat()
   const hours = useHours()
+  const past = useRecordHistory({ table: 'sampling_round', rowId: round.roundId, parts: ['round_site'] })
   return (
     <>
       <Facts
@@ -194,6 +171,7 @@ function RoundContent({ round }: { round: RoundDetail }) {
           </tbody>
         </table>
       </DetailSection>
+      <RecordHistory {...past} />
     </>
   )
 }

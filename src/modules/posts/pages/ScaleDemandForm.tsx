@@ -1,15 +1,6 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useDo } from '../../../device/hooks.ts'
-import {
-  DetailDrawer,
-  Field,
-  FieldForm,
-  ProblemNote,
-  SelectInput,
-  TextInput,
-  useWords,
-} from '../../../ui/index.ts'
+import { Field, FormDrawer, SelectInput, TextInput, useWords } from '../../../ui/index.ts'
 import { scaleDemand } from '../contracts.ts'
 import { type ChosenPosts, linesOfRows } from './DemandActions.tsx'
 import { demandWords } from './words.ts'
@@ -29,38 +20,29 @@ export function ScaleDemandForm({
   const demandIds = linesOfRows(rows).slice(0, 5_000)
   const number = Math.trunc(Number(amount))
   const ready = amount.trim() !== '' && Number.isFinite(number)
-  const submit = () => {
-    if (ready) scale.mutate({ demandIds, how, amount: number }, { onSuccess: onDone })
-  }
+  const submit = () => scale.mutate({ demandIds, how, amount: number }, { onSuccess: onDone })
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('scale')}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={scale.isPending} onClick={submit}>
-          {t('scaleDo', { n: demandIds.length })}
-        </Button>
-      }
+      ok={t('scaleDo', { n: demandIds.length })}
+      ready={ready}
+      doing={[scale]}
+      onSubmit={submit}
     >
-      <FieldForm
-        onSubmit={submit}
-        error={scale.error ? <ProblemNote error={scale.error} safe="kept" /> : undefined}
-      >
-        <Field label={t('how')}>
-          <SelectInput
-            value={how}
-            options={hows.map(one => ({ value: one, label: t(`how${one}`) }))}
-            onChange={next => {
-              setHow(next as How)
-              setAmount(next === 'percent' ? '150' : '1')
-            }}
-          />
-        </Field>
-        <Field label={t('heads')} after={how === 'percent' ? '%' : t('headUnit')}>
-          <TextInput type="number" value={amount} onChange={setAmount} />
-        </Field>
-      </FieldForm>
-    </DetailDrawer>
+      <Field label={t('how')}>
+        <SelectInput
+          value={how}
+          options={hows.map(one => ({ value: one, label: t(`how${one}`) }))}
+          onChange={next => {
+            setHow(next as How)
+            setAmount(next === 'percent' ? '150' : '1')
+          }}
+        />
+      </Field>
+      <Field label={t('heads')} after={how === 'percent' ? '%' : t('headUnit')}>
+        <TextInput type="number" value={amount} onChange={setAmount} />
+      </Field>
+    </FormDrawer>
   )
 }

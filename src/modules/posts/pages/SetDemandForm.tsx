@@ -1,17 +1,7 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useAsk, useDo } from '../../../device/hooks.ts'
-import {
-  DetailDrawer,
-  Field,
-  FieldForm,
-  ProblemNote,
-  SelectInput,
-  TextInput,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
+import { Field, FormDrawer, SelectInput, TextInput, useLang, useWords } from '../../../ui/index.ts'
 import { type DemandSkill, demandSkills, demandSkillTitles, roundList, setDemands } from '../contracts.ts'
 import type { ChosenPosts } from './DemandActions.tsx'
 import { demandWords } from './words.ts'
@@ -35,7 +25,7 @@ export function SetDemandForm(props: ChosenPosts & { onClose: () => void; onDone
   const t = useWords(demandWords)
   const set = useDo(setDemands)
   const rounds = useAsk(roundList, { operationId: running.operationId, limit: 500 })
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const initial = (): Draft => ({
     bands: pattern.bands.map(band => band.key),
     skill: '',
     heads: '2',
@@ -45,7 +35,9 @@ export function SetDemandForm(props: ChosenPosts & { onClose: () => void; onDone
     when: 'every',
     weekdays: [6, 7],
     roundId: '',
-  }))
+  })
+  const form = `demand ${pattern.patternId}`
+  const [draft, setDraft, kept] = useKeptDraft({ form, initial, contract: setDemands })
   const round = rounds.data?.rows.find(one => one.roundId === draft.roundId)
   const byRound = draft.when === 'round'
   const days = byRound
@@ -54,7 +46,6 @@ export function SetDemandForm(props: ChosenPosts & { onClose: () => void; onDone
   const heads = Math.trunc(Number(draft.heads))
   const ready = draft.bands.length > 0 && heads >= 1 && days.beginsOn !== '' && days.endsOn >= days.beginsOn
   const submit = () => {
-    if (!ready) return
     const lines = rows.map(row => ({
       demandId: newId(),
       postId: row.postId,
@@ -67,34 +58,28 @@ export function SetDemandForm(props: ChosenPosts & { onClose: () => void; onDone
       weekdays: draft.when === 'weekdays' ? draft.weekdays : null,
       roundId: byRound ? draft.roundId : null,
     }))
-    set.mutate({ lines }, { onSuccess: onDone })
+    set.mutate({ lines }, { onSuccess: kept.done(onDone) })
   }
   const change = (more: Partial<Draft>) => setDraft({ ...draft, ...more })
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={t('set')}
       subtitle={pattern.name}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={set.isPending} onClick={submit}>
-          {t('setDo', { n: rows.length })}
-        </Button>
-      }
+      ok={t('setDo', { n: rows.length })}
+      ready={ready}
+      doing={[set]}
+      columns={2}
+      kept={kept}
+      onSubmit={submit}
     >
-      <FieldForm
-        columns={2}
-        onSubmit={submit}
-        error={set.error ? <ProblemNote error={set.error} safe="kept" /> : undefined}
-      >
-        <WhoFields draft={draft} change={change} pattern={pattern} />
-        <WhenFields
-          draft={draft}
-          change={change}
-          rounds={(rounds.data?.rows ?? []).map(one => ({ value: one.roundId, label: one.name }))}
-        />
-      </FieldForm>
-    </DetailDrawer>
+      <WhoFields draft={draft} change={change} pattern={pattern} />
+      <WhenFields
+        draft={draft}
+        change={change}
+        rounds={(rounds.data?.rows ?? []).map(one => ({ value: one.roundId, label: one.name }))}
+      />
+    </FormDrawer>
   )
 }
 

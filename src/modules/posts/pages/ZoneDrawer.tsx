@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useAsk, useMay } from '../../../device/hooks.ts'
+import { useRecordHistory } from '../../../device/record-history.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   DetailDrawer,
@@ -9,6 +10,7 @@ import {
   Facts,
   Figure,
   ProblemNote,
+  RecordHistory,
   useLang,
   useWords,
 } from '../../../ui/index.ts'
@@ -80,6 +82,7 @@ function ZoneContent({ zone, now }: { zone: ZoneDetail; now: string }) {
   const { lang } = useLang()
   const navigate = useNavigate()
   const dayTime = useDayTime()
+  const past = useRecordHistory({ table: 'zone', rowId: zone.zoneId, parts: ['zone_stage'] })
   return (
     <>
       <Facts
@@ -136,6 +139,7 @@ function ZoneContent({ zone, now }: { zone: ZoneDetail; now: string }) {
           </tbody>
         </table>
       </DetailSection>
+      <RecordHistory {...past} />
     </>
   )
 }

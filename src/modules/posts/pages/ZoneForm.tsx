@@ -1,21 +1,10 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useDo, useSession } from '../../../device/hooks.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
 import { addDays } from '../../../kernel/time.ts'
-import {
-  DetailDrawer,
-  Field,
-  FieldForm,
-  ProblemNote,
-  SelectInput,
-  TextArea,
-  TextInput,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import { Field, FormDrawer, SelectInput, TextArea, TextInput, useLang, useWords } from '../../../ui/index.ts'
 import { openZone, type Position, type ZoneKind, zoneKinds, zoneKindTitles } from '../contracts.ts'
-import { instantOf, localOf } from './local-time.ts'
+import { instantOf, localOf } from '../../../ui/local-time.ts'
 import type { Running } from './PostsFrame.tsx'
 import { useUnitOptions } from './parts.tsx'
 import { postsWords } from './words.ts'
@@ -40,7 +29,7 @@ export function ZoneForm({ running, polygon, onClose, onDone = onClose }: ZoneFo
   const { lang } = useLang()
   const { timeZone } = useSession().agency
   const open = useDo(openZone)
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const initial = (): Draft => ({
     name: '',
     kind: 'sealed',
     orderNumber: '',
@@ -50,7 +39,8 @@ export function ZoneForm({ running, polygon, onClose, onDone = onClose }: ZoneFo
     plannedEndAt: `${addDays(running.dutyDay, 14)}T08:00`,
     households: '',
     unitId: '',
-  }))
+  })
+  const [draft, setDraft, kept] = useKeptDraft({ form: 'zone new', initial, contract: openZone })
   const beginsAt = instantOf(draft.beginsAt, timeZone)
   const plannedEndAt = instantOf(draft.plannedEndAt, timeZone)
   const said = [draft.name, draft.orderNumber, draft.approver].every(text => text.trim() !== '')
@@ -73,30 +63,24 @@ export function ZoneForm({ running, polygon, onClose, onDone = onClose }: ZoneFo
         unitId: unitId || null,
         polygon: polygon ?? null,
       },
-      { onSuccess: onDone },
+      { onSuccess: kept.done(onDone) },
     )
   }
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       width={640}
       title={t('openZone')}
       subtitle={polygon ? t('drawn', { n: polygon.length }) : t('notDrawn')}
-      footEnd={
-        <Button type="primary" disabled={!ready} loading={open.isPending} onClick={submit}>
-          {t('openZoneDo', { kind: zoneKindTitles[draft.kind][lang] })}
-        </Button>
-      }
+      ok={t('openZoneDo', { kind: zoneKindTitles[draft.kind][lang] })}
+      ready={ready}
+      doing={[open]}
+      columns={2}
+      kept={kept}
+      onSubmit={submit}
     >
-      <FieldForm
-        columns={2}
-        onSubmit={submit}
-        error={open.error ? <ProblemNote error={open.error} safe="kept" /> : undefined}
-      >
-        <ZoneFields draft={draft} change={more => setDraft({ ...draft, ...more })} />
-      </FieldForm>
-    </DetailDrawer>
+      <ZoneFields draft={draft} change={more => setDraft({ ...draft, ...more })} />
+    </FormDrawer>
   )
 }
 

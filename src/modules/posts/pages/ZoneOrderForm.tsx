@@ -1,12 +1,9 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import { useDo, useSession } from '../../../device/hooks.ts'
+import { useKeptDraft } from '../../../device/kept-draft.ts'
 import { addDays } from '../../../kernel/time.ts'
 import {
-  DetailDrawer,
   Field,
-  FieldForm,
-  ProblemNote,
+  FormDrawer,
   SelectInput,
   TextArea,
   TextInput,
@@ -22,7 +19,7 @@ import {
   zoneKinds,
   zoneKindTitles,
 } from '../contracts.ts'
-import { instantOf, localOf } from './local-time.ts'
+import { instantOf, localOf } from '../../../ui/local-time.ts'
 import type { Running } from './PostsFrame.tsx'
 import { postsWords } from './words.ts'
 import type { ZoneDetail } from './ZoneDrawer.tsx'
@@ -60,9 +57,7 @@ function useOrder(order: ZoneOrder, zone: ZoneDetail, draft: Draft, onClose: () 
     else if (order === 'extend') extend.mutate({ ...base, plannedEndAt }, done)
     else lift.mutate(base, done)
   }
-  const error = change.error ?? extend.error ?? lift.error
-  const busy = change.isPending || extend.isPending || lift.isPending
-  return { ready, submit, error, busy }
+  return { ready, submit, doing: [change, extend, lift] }
 }
 
 export function ZoneOrderForm({ order, zone, running, onClose }: ZoneOrderFormProps) {
@@ -70,7 +65,7 @@ export function ZoneOrderForm({ order, zone, running, onClose }: ZoneOrderFormPr
   const { lang } = useLang()
   const format = useFormat()
   const { timeZone } = useSession().agency
-  const [draft, setDraft] = useState<Draft>(() => {
+  const initial = (): Draft => {
     const planned = localOf(zone.plannedEndAt, timeZone)
     return {
       kind: nextKind(zone.kind),
@@ -80,34 +75,34 @@ export function ZoneOrderForm({ order, zone, running, onClose }: ZoneOrderFormPr
       approver: '',
       reason: '',
     }
-  })
-  const { ready, submit, error, busy } = useOrder(order, zone, draft, onClose)
+  }
+  const form = `zone ${order} ${zone.zoneId}`
+  const [draft, setDraft, kept] = useKeptDraft({ form, initial, contract: changeZoneKind })
+  const { ready, submit, doing } = useOrder(order, zone, draft, kept.done(onClose))
   const words = {
     kind: [t('changeKind'), t('changeKindDo', { kind: zoneKindTitles[draft.kind][lang] })],
     extend: [t('extend'), t('extendDo', { day: format.day(draft.end.slice(0, 10)) })],
     lift: [t('lift'), t('liftDo', { name: zone.name })],
   }[order]
   return (
-    <DetailDrawer
-      open
+    <FormDrawer
       onClose={onClose}
       title={words[0]}
       subtitle={zone.name}
-      footEnd={
-        <Button type="primary" danger={order === 'lift'} disabled={!ready} loading={busy} onClick={submit}>
-          {words[1]}
-        </Button>
-      }
+      ok={words[1]}
+      ready={ready}
+      danger={order === 'lift'}
+      doing={doing}
+      kept={kept}
+      onSubmit={submit}
     >
-      <FieldForm onSubmit={submit} error={error ? <ProblemNote error={error} safe="kept" /> : undefined}>
-        <OrderFields
-          order={order}
-          now={zone.kind}
-          draft={draft}
-          change={more => setDraft({ ...draft, ...more })}
-        />
-      </FieldForm>
-    </DetailDrawer>
+      <OrderFields
+        order={order}
+        now={zone.kind}
+        draft={draft}
+        change={more => setDraft({ ...draft, ...more })}
+      />
+    </FormDrawer>
   )
 }
 

@@ -6,18 +6,15 @@ import { useAsk, useClient, useMay } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import {
   type Column,
-  EmptyState,
   type FilterDef,
   Figure,
   ListPage,
-  listStateFromSearch,
-  listStateToSearch,
-  ProblemNote,
   Signal,
   useLang,
+  useList,
   useWords,
 } from '../../../ui/index.ts'
-import { openZone, zoneKinds, zoneKindTitles, zoneList } from '../contracts.ts'
+import { openZone, zoneKinds, zoneKindTitles, zoneList, zoneOrders } from '../contracts.ts'
 import { PostsFrame, type Running } from './PostsFrame.tsx'
 import { type StageKind, useDayTime, ZoneKindWord } from './parts.tsx'
 import { postsWords } from './words.ts'
@@ -99,10 +96,11 @@ function useColumns(now: string): Column<ZoneRow>[] {
   ]
 }
 
+const kinds: readonly StageKind[] = [...zoneKinds, 'lifted']
+
 function useFilters(): FilterDef[] {
   const t = useWords(postsWords)
   const { lang } = useLang()
-  const kinds: StageKind[] = [...zoneKinds, 'lifted']
   return [
     {
       key: 'kind',
@@ -118,75 +116,43 @@ function Zones({ running }: { running: Running }) {
   const { operationId } = running
   const t = useWords(postsWords)
   const client = useClient()
+  const navigate = useNavigate()
   const mayOpen = useMay(openZone)
-  const [address, setAddress] = useAddress()
-  const state = listStateFromSearch(address, ['kind', 'only'])
-  const { kind, only } = state.filters
-  const answer = useAsk(zoneList, {
+  const list = useList(useAddress(), { filters: ['kind', 'only'], orders: zoneOrders })
+  const asked = {
     operationId,
-    limit: 1_000,
-    ...(state.q ? { search: state.q } : {}),
-    ...(kind?.[0] ? { kind: kind[0] as StageKind } : {}),
-    ...(only?.[0] ? { overdue: true } : {}),
-  })
-  const [opening, setOpening] = useState(false)
-  const show = (zoneId: string | undefined) => {
-    const { open: _before, ...rest } = address
-    setAddress(zoneId ? { ...rest, open: zoneId } : rest)
+    ...list.asked,
+    kind: list.one('kind', kinds),
+    overdue: list.one('only', ['overdue']) ? true : undefined,
   }
+  const answer = useAsk(zoneList, { ...asked, limit: 1_000 })
+  const [opening, setOpening] = useState(false)
   return (
     <ListPage
       id="zones"
       title={t('zones')}
       counts={answer.data ? t('zoneCount', { n: answer.data.total }) : undefined}
-      rows={answer.data?.rows ?? []}
-      total={answer.data?.total}
+      answer={answer}
       rowKey={row => row.zoneId}
       rowName={row => row.name}
       columns={useColumns(running.now)}
-      value={state}
-      onChange={next => setAddress(listStateToSearch(next))}
+      {...list.page}
       searchHint={t('searchZones')}
       filters={useFilters()}
-      loading={answer.isPending}
-      error={
-        answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
+      empty={{ sentence: t('emptyZones'), example: t('emptyZonesExample') }}
+      actions={
+        mayOpen ? (
+          <Button onClick={() => void navigate({ to: '/posts/map', search: { draw: 'zone' } as never })}>
+            {t('drawZone')}
+          </Button>
+        ) : undefined
       }
-      empty={
-        <EmptyState
-          sentence={t('emptyZones')}
-          action={mayOpen ? { label: t('openZone'), onClick: () => setOpening(true) } : undefined}
-          example={t('emptyZonesExample')}
-        />
-      }
-      actions={mayOpen ? <HeadButtons onOpen={() => setOpening(true)} /> : undefined}
-      onOpen={row => show(row.zoneId)}
-      openKey={address.open}
-      onExport={() =>
-        window.location.assign(
-          client.fileUrl('posts.exportZones', { operationId, ...(state.q ? { search: state.q } : {}) }),
-        )
-      }
+      first={mayOpen ? { label: t('openZone'), onClick: () => setOpening(true) } : undefined}
+      onOpen={row => list.show(row.zoneId)}
+      file={() => client.fileUrl('posts.exportZones', asked)}
     >
-      {address.open ? (
-        <ZoneDrawer zoneId={address.open} running={running} onClose={() => show(undefined)} />
-      ) : null}
+      {list.open ? <ZoneDrawer zoneId={list.open} running={running} onClose={() => list.show(null)} /> : null}
       {opening ? <ZoneForm running={running} onClose={() => setOpening(false)} /> : null}
     </ListPage>
-  )
-}
-
-function HeadButtons({ onOpen }: { onOpen: () => void }) {
-  const t = useWords(postsWords)
-  const navigate = useNavigate()
-  return (
-    <>
-      <Button onClick={() => void navigate({ to: '/posts/map', search: { draw: 'zone' } as never })}>
-        {t('drawZone')}
-      </Button>
-      <Button type="primary" onClick={onOpen}>
-        {t('openZone')}
-      </Button>
-    </>
   )
 }

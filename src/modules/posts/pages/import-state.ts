@@ -1,19 +1,18 @@
-// A brought file from choosing to writing: one upload for each look, then commands in pieces.
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { type Client, newId } from '../../../device/client.ts'
-import { useClient } from '../../../device/hooks.ts'
+// What is brought of posts, a sheet or a GeoJSON: one upload for each look, then commands in pieces.
+import type { Client } from '../../../device/client.ts'
+import { newId } from '../../../device/client.ts'
+import { type ListSaid, nothingSaid } from '../../../ui/index.ts'
 import { addPosts, addZones, type PostKind } from '../contracts.ts'
 import type { GeoJsonPreview } from '../upload-geojson.ts'
 import type { SheetPreview } from '../upload-sheet.ts'
 
-export interface Choices {
+export type Said = ListSaid & {
   coordinates: 'wgs84' | 'gcj02'
   kind: PostKind | null
   unitId: string | null
-  sheet?: string
-  mapping?: Record<string, string | null>
 }
+export const untouched: Said = { ...nothingSaid, coordinates: 'wgs84', kind: null, unitId: null }
+
 export interface ZoneOrderOfFile {
   orderNumber: string
   approver: string
@@ -25,13 +24,8 @@ export type Brought = { what: 'sheet'; preview: SheetPreview } | { what: 'geojso
 /** A command carries up to 2,000 posts; pieces of 500 let the progress be seen. */
 const piece = 500
 
-interface Progress {
-  done: number
-  total: number
-}
-
-function zonesOf(brought: Brought) {
-  return brought.what === 'geojson' ? brought.preview.zones.map(({ zone }) => zone) : []
+export function zonesOf(brought: Brought | null) {
+  return brought?.what === 'geojson' ? brought.preview.zones.map(({ zone }) => zone) : []
 }
 
 /** What was accepted as the input of `posts.addPosts`; zones of the same file have got their ids by now. */
@@ -46,13 +40,14 @@ function postsOf(brought: Brought, zoneIds: ReadonlyMap<string, string>) {
   }))
 }
 
-async function writeAll(
+/** Gives how many were written. */
+export async function writeAll(
   client: Client,
   operationId: string,
   brought: Brought,
   order: ZoneOrderOfFile,
-  say: (progress: Progress) => void,
-): Promise<void> {
+  say: (progress: { done: number; total: number }) => void,
+): Promise<number> {
   const zones = zonesOf(brought)
   const zoneIds = new Map(zones.map(zone => [zone.name, newId()]))
   const posts = postsOf(brought, zoneIds)
@@ -75,61 +70,15 @@ async function writeAll(
     await client.run(addPosts, { operationId, posts: some })
     say({ done: zones.length + at + some.length, total })
   }
+  return total
 }
 
-async function look(client: Client, operationId: string, file: File, chosen: Choices): Promise<Brought> {
-  const { coordinates, kind, unitId, sheet, mapping } = chosen
+export async function look(client: Client, operationId: string, file: File, said: Said): Promise<Brought> {
   if (/\.(geojson|json)$/i.test(file.name)) {
-    const input = { operationId, coordinates, postKind: kind, unitId }
-    const preview = await client.upload<GeoJsonPreview>('posts.readGeoJson', file, file.name, input)
-    return { what: 'geojson', preview }
+    const { coordinates, kind: postKind, unitId } = said
+    const input = { operationId, coordinates, postKind, unitId }
+    return { what: 'geojson', preview: await client.upload('posts.readGeoJson', file, file.name, input) }
   }
-  const input = { operationId, coordinates, kind, unitId, sheet, mapping }
-  const preview = await client.upload<SheetPreview>('posts.readSheet', file, file.name, input)
-  return { what: 'sheet', preview }
-}
-
-export function useImport(operationId: string) {
-  const client = useClient()
-  const queries = useQueryClient()
-  const [file, setFile] = useState<File | null>(null)
-  const [choices, setChoices] = useState<Choices>({ coordinates: 'wgs84', kind: null, unitId: null })
-  const [brought, setBrought] = useState<Brought | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const [written, setWritten] = useState<Progress | null>(null)
-
-  const working = async (work: () => Promise<void>) => {
-    setBusy(true)
-    setError(null)
-    try {
-      await work()
-    } catch (problem) {
-      setError(problem)
-    } finally {
-      setBusy(false)
-    }
-  }
-  const read = (next: File, chosen: Choices) =>
-    working(async () => {
-      setFile(next)
-      setChoices(chosen)
-      setWritten(null)
-      setBrought(await look(client, operationId, next, chosen))
-    })
-  const write = (order: ZoneOrderOfFile) =>
-    working(async () => {
-      if (!brought || !file) return
-      try {
-        await writeAll(client, operationId, brought, order, setWritten)
-      } catch (problem) {
-        // What went in before the failure is now a duplicate: looked at again, the rest can be written.
-        setWritten(null)
-        setBrought(await look(client, operationId, file, choices))
-        throw problem
-      } finally {
-        await queries.invalidateQueries()
-      }
-    })
-  return { file, choices, brought, busy, error, written, read, write }
+  const input = { operationId, ...said }
+  return { what: 'sheet', preview: await client.upload('posts.readSheet', file, file.name, input) }
 }

@@ -9,10 +9,10 @@ const marks: Record<PostKind, MapGroup['mark']> = {
   checkpoint: 'triangle',
   zoneGate: 'square',
   samplingSite: 'diamond',
-  isolationHotel: 'cross',
-  buildingGate: 'square',
-  patrolGrid: 'diamond',
-  commandPost: 'triangle',
+  isolationHotel: 'house',
+  buildingGate: 'split',
+  patrolGrid: 'hexagon',
+  commandPost: 'star',
   reserve: 'cross',
 }
 
@@ -82,7 +82,7 @@ export function mapDataOf(map: MapAnswer, labels: Labels, lang: 'zh' | 'en'): Ma
       {
         key: 'cameras',
         label: labels.cameras,
-        mark: 'triangle' as const,
+        mark: 'ring' as const,
         hidden: true,
         points: pointsOf(map.cameras, camera => camera.cameraId),
       },

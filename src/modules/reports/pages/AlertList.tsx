@@ -1,46 +1,18 @@
 import { Button } from 'antd'
 import { useGo } from '../../../device/address.ts'
-import { useAsk } from '../../../device/hooks.ts'
-import { alerts } from '../../../kernel/books/contracts.ts'
-import { type OutputOf, type Role, roleTitles } from '../../../kernel/contract.ts'
-import {
-  EmptyState,
-  Panel,
-  ProblemNote,
-  Signal,
-  SkeletonPanel,
-  type Translate,
-  useFormat,
-  useLang,
-  useWords,
-} from '../../../ui/index.ts'
+import { useSession } from '../../../device/hooks.ts'
+import { alertStateTitles } from '../../../kernel/books/contracts.ts'
+import { EmptyState, Panel, Signal, useFormat, useLang, useWords } from '../../../ui/index.ts'
+import { clockWords, type Group, groupOf } from './alert-clock.ts'
+import { roleName } from './alert-texts.tsx'
+import type { Situation } from './figures-of.ts'
 import { reportWords } from './words.ts'
 
-export type Alert = OutputOf<typeof alerts>['rows'][number]
-const minute = 60_000
+type Line = Situation['alerts']['rows'][number]
 
-/** 超 26 分 / 剩 3 小时: what the clock says of a deadline. */
-export function clockWords(dueAt: string, now: number, t: Translate<typeof reportWords>): string {
-  const minutes = Math.round((Date.parse(dueAt) - now) / minute)
-  const away = Math.abs(minutes)
-  const hours = Math.round(away / 60)
-  if (minutes < 0) return away < 90 ? t('overBy', { n: away }) : t('overHours', { n: hours })
-  return away < 90 ? t('left', { n: away }) : t('leftHours', { n: hours })
-}
-
-type Group = 'overdue' | 'withinHour' | 'today' | 'later'
-function groupOf(dueAt: string, now: number): Group {
-  const minutes = (Date.parse(dueAt) - now) / minute
-  if (minutes < 0) return 'overdue'
-  if (minutes <= 60) return 'withinHour'
-  return minutes <= 24 * 60 ? 'today' : 'later'
-}
-
-export function AlertList() {
+export function AlertList({ alerts: open, now }: { alerts: Situation['alerts']; now: number }) {
   const t = useWords(reportWords)
   const go = useGo()
-  const open = useAsk(alerts, { limit: 60 }, { refetchSeconds: 60 })
-  const now = Date.now()
   const groups: Group[] = ['overdue', 'withinHour', 'today', 'later']
   return (
     <Panel
@@ -49,15 +21,13 @@ export function AlertList() {
       fill
       actions={
         <Button size="small" onClick={() => go('/alerts')}>
-          {t('allAlerts', { n: open.data?.total ?? 0 })}
+          {t('allAlerts', { n: open.total })}
         </Button>
       }
     >
-      {open.isPending ? <SkeletonPanel lines={6} /> : null}
-      {open.error ? <ProblemNote error={open.error} onRetry={() => void open.refetch()} /> : null}
-      {open.data?.total === 0 ? <EmptyState sentence={t('noAlerts')} /> : null}
+      {open.total === 0 ? <EmptyState sentence={t('noAlerts')} /> : null}
       {groups.map(group => {
-        const rows = (open.data?.rows ?? []).filter(row => groupOf(row.dueAt, now) === group)
+        const rows = open.rows.filter(row => groupOf(row.dueAt, now) === group)
         if (rows.length === 0) return null
         return (
           <section key={group} aria-label={t(group)}>
@@ -74,22 +44,27 @@ export function AlertList() {
   )
 }
 
-function AlertRow({ row, now, onOpen }: { row: Alert; now: number; onOpen: () => void }) {
+function AlertRow({ row, now, onOpen }: { row: Line; now: number; onOpen: () => void }) {
   const t = useWords(reportWords)
   const { lang } = useLang()
-  const format = useFormat()
+  const format = useFormat(useSession().agency.timeZone)
   const over = Date.parse(row.dueAt) < now
+  const sameDay = format.day(row.dueAt) === format.day(now)
   return (
     <li>
       <button type="button" className="situation-alert" onClick={onOpen}>
         <span className="situation-time">
+          {sameDay ? null : <span className="fx-date">{format.day(row.dueAt, { weekday: false })}</span>}
           <strong>{format.time(row.dueAt)}</strong>
           <span className={over ? 'situation-over' : ''}>{clockWords(row.dueAt, now, t)}</span>
         </span>
         <Signal kind={row.severity} size={14} label={t(row.severity)} />
         <span className="situation-what">
           <span>{lang === 'zh' ? row.titleZh : row.titleEn}</span>
-          <small>{roleTitles[row.ownerRole as Role]?.[lang] ?? row.ownerRole}</small>
+          <small>
+            {roleName(row.ownerRole, lang)}
+            {row.acknowledged ? ` · ${alertStateTitles.acknowledged[lang]}` : ''}
+          </small>
         </span>
       </button>
     </li>

@@ -10,11 +10,13 @@ import {
   type Column,
   DetailDrawer,
   EmptyState,
+  Figure,
   formatNumber,
   ListPage,
   listStateFromSearch,
   listStateToSearch,
   ProblemNote,
+  useFolded,
   useLang,
   useWords,
 } from '../../../ui/index.ts'
@@ -58,6 +60,7 @@ export default function FiguresPage() {
   const until = address.until ?? current.data?.dutyDay ?? ''
   const figures = useFigures(from, until < from ? from : until)
   const [shown, setShown] = useState<MeasureRow | null>(null)
+  const folded = useFolded()
   const rows = (figures.data ?? []).filter(
     row =>
       state.q === '' ||
@@ -67,29 +70,26 @@ export default function FiguresPage() {
     {
       key: 'measure',
       title: t('measure'),
-      width: 240,
-      grow: 2,
+      width: folded ? 200 : 400,
+      grow: folded ? 1 : 0,
       narrow: true,
-      render: row => row.title[lang],
+      render: row => <span className={folded ? 'figures-two' : undefined}>{row.title[lang]}</span>,
     },
     {
       key: 'value',
       title: t('value'),
-      width: 100,
+      width: folded ? 116 : 140,
       grow: 0,
       align: 'end',
       narrow: true,
-      render: row => formatNumber(row.value ?? 0),
+      render: row => <Figure value={row.value ?? 0} unit={countUnits[row.unit][lang]} />,
     },
     {
-      key: 'unit',
-      title: t('unit'),
-      width: 120,
-      grow: 0,
-      narrow: true,
-      render: row => countUnits[row.unit][lang],
+      key: 'key',
+      title: t('key'),
+      width: 220,
+      render: row => <code className="figures-key">{row.key}</code>,
     },
-    { key: 'key', title: t('key'), width: 220, render: row => <code>{row.key}</code> },
   ]
   const set = (name: 'from' | 'until') => (day: string) => setAddress({ ...address, [name]: day })
   return (
@@ -100,6 +100,7 @@ export default function FiguresPage() {
       rows={rows}
       rowKey={row => row.key}
       columns={columns}
+      rowHeight={folded ? 48 : undefined}
       value={state}
       onChange={next => setAddress({ from, until, ...listStateToSearch(next) })}
       above={<SpanFields from={from} until={until} onFrom={set('from')} onUntil={set('until')} />}
@@ -161,7 +162,7 @@ function Records(props: { measure: MeasureRow; from: string; until: string; onCl
         answer.error ? <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} /> : undefined
       }
     >
-      <RecordTable answer={answer.data?.answer} />
+      <RecordTable answer={answer.data?.answer} query={measure.records} />
     </DetailDrawer>
   )
 }

@@ -1,54 +1,49 @@
-import { EmptyState, formatNumber, useWords } from '../../../ui/index.ts'
+import { useSession } from '../../../device/hooks.ts'
+import {
+  EmptyState,
+  type FieldWord,
+  isNothing,
+  useFieldWords,
+  useLang,
+  useWords,
+  writeValue,
+} from '../../../ui/index.ts'
+import { columnsOf, type RecordColumn, rowsOf } from './record-columns.ts'
 import { reportWords } from './words.ts'
 
-type Row = Record<string, unknown>
-
-/** The rows of any query's answer: an array, or a page with `rows` and `total`. */
-export function rowsOf(answer: unknown): { rows: Row[]; total: number } {
-  if (Array.isArray(answer)) return { rows: answer as Row[], total: answer.length }
-  const page = (answer ?? {}) as { rows?: Row[]; total?: number }
-  const rows = page.rows ?? []
-  return { rows, total: page.total ?? rows.length }
-}
-
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return formatNumber(value)
-  if (typeof value === 'boolean') return value ? '✓' : ''
-  if (typeof value === 'object') return Array.isArray(value) ? value.map(cellText).join('、') : ''
-  return String(value)
-}
-
-/** Columns a person can read: no ids, nothing nested. */
-function columnsOf(rows: readonly Row[]): string[] {
-  const [first] = rows
-  if (!first) return []
-  return Object.keys(first).filter(key => !/Id$|^lng$|^lat$/.test(key) && typeof first[key] !== 'object')
-}
-
-export function RecordTable({ answer }: { answer: unknown }) {
+export function RecordTable({ answer, query }: { answer: unknown; query: string }) {
   const t = useWords(reportWords)
+  const { lang } = useLang()
+  const { timeZone } = useSession().agency
+  const words = useFieldWords()
   const { rows, total } = rowsOf(answer)
   if (rows.length === 0) return <EmptyState sentence={t('noRecords')} />
-  const columns = columnsOf(rows)
+  const columns = columnsOf(rows, query, words)
+  const text = (value: unknown, word: FieldWord) =>
+    isNothing(value) && value !== 0 ? '' : writeValue(value, word, { lang, names: {}, timeZone })
+  const classOf = ({ number, long }: RecordColumn) =>
+    number ? 'figures-number' : long ? 'figures-long' : undefined
   return (
     <div className="figures-records">
-      <p>{t('shownOf', { n: rows.length, total })}</p>
+      <p>{rows.length < total ? t('shownOf', { n: rows.length, total }) : t('shownAll', { n: total })}</p>
       <table>
         <thead>
           <tr>
             {columns.map(column => (
-              <th key={column} scope="col">
-                {column}
+              <th key={column.key} scope="col" className={column.number ? 'figures-number' : undefined}>
+                {column.word[lang]}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={JSON.stringify(row).slice(0, 80) + String(index)}>
+            // Records need not bear a key of their own, and their order does not change.
+            <tr key={index}>
               {columns.map(column => (
-                <td key={column}>{cellText(row[column])}</td>
+                <td key={column.key} className={classOf(column)}>
+                  {text(row[column.key], column.word)}
+                </td>
               ))}
             </tr>
           ))}

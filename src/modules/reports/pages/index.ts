@@ -11,6 +11,13 @@ export const pages: PageDeclaration[] = [
     load: () => import('./SituationPage.tsx'),
   },
   {
+    path: '/wall',
+    title: { zh: '大屏', en: 'Wall' },
+    roles: everyone,
+    shell: 'bare',
+    load: () => import('./WallPage.tsx'),
+  },
+  {
     path: '/figures',
     title: { zh: '战报', en: 'Figures' },
     roles: everyone,
@@ -24,5 +31,12 @@ export const pages: PageDeclaration[] = [
     roles: everyone,
     shell: 'desk',
     load: () => import('./AlertsPage.tsx'),
+  },
+  {
+    path: '/alerts/past',
+    title: { zh: '已解除的预警', en: 'Past alerts' },
+    roles: everyone,
+    shell: 'desk',
+    load: () => import('./PastAlertsPage.tsx'),
   },
 ]

@@ -1,0 +1,11 @@
+// Everything that can be done with and asked about attendance. The parts stand in files of their own by subject.
+export * from './contracts-commands.ts'
+export * from './contracts-handover.ts'
+export * from './contracts-lists.ts'
+export * from './contracts-loops.ts'
+export * from './contracts-post.ts'
+export * from './contracts-problems.ts'
+export * from './contracts-teams.ts'
+export * from './contracts-unfilled.ts'
+export * from './contracts-words.ts'
+export * from './distance.ts'

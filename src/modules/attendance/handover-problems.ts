@@ -1,0 +1,186 @@
+// What can be refused or held about hand-overs. Giving, signing and returning are facts: what is written here of them
+// is held whole, and a person decides.
+import { problems } from '../../kernel/contract.ts'
+
+export const handoverProblems = problems('attendance', {
+  // ----------------------------------------------------------------------------------------------- held: given
+  noHandoverBook: {
+    status: 409,
+    zh: '“{post}”还没有启用交接班记录。',
+    en: '{post} has no hand-over book yet.',
+    doZh: '已记下，待核对。请带班民警先启用该点位的交接班记录。',
+    doEn: 'It was taken down for review. Have the leader open the book of this post.',
+  },
+  notOfBand: {
+    status: 409,
+    zh: '您不在“{post}”本班人员之列，不能代为交班。',
+    en: 'You are not of this band at {post}, so you cannot hand it over.',
+    doZh: '已记下，待核对。请由本班人员交班。',
+    doEn: 'It was taken down for review. Somebody of this band hands over.',
+  },
+  handoverTooEarly: {
+    status: 409,
+    zh: '本班 {time} 才开始，还不能交班。',
+    en: 'The band begins at {time}; there is nothing to hand over yet.',
+    doZh: '已记下，待核对。请核对班次，下班前再交班。',
+    doEn: 'It was taken down for review. Compare the band, and hand over before you go.',
+  },
+  handoverTooLate: {
+    status: 409,
+    zh: '本班已于 {time} 结束，间隔过久，无法自动入册。',
+    en: 'The band ended at {time}, too long ago for the page to be entered by itself.',
+    doZh: '已记下，待带班民警核对。',
+    doEn: 'It was taken down; the leader looks at it.',
+  },
+  noSuccessor: {
+    status: 409,
+    zh: '“{post}”下一班没有已发布的接班人。',
+    en: 'Nobody is published to take over {post}.',
+    doZh: '已记下，待核对。请带班民警先指定接班人，再重新提交。',
+    doEn: 'It was taken down for review. Have the leader name the successor, then give it again.',
+  },
+  nameOne: {
+    status: 422,
+    zh: '下一班有 {n} 人，请选定由谁接班。',
+    en: '{n} people come for the next band; say who takes over.',
+    doZh: '已记下，待核对。请选定接班人后重新提交。',
+    doEn: 'It was taken down for review. Choose the successor and give it again.',
+  },
+  notOfNextBand: {
+    status: 409,
+    zh: '所选接班人不在下一班人员之列。',
+    en: 'The chosen successor is not of the next band.',
+    doZh: '已记下，待核对。临时换人须由带班民警变更接班人。',
+    doEn: 'It was taken down for review. A change of the successor is the leader’s.',
+  },
+  alreadyGiven: {
+    status: 409,
+    zh: '本班已于 {time} 交班。',
+    en: 'This band was handed over at {time}.',
+    doZh: '无需重复提交。此次已记下，待核对；退回后才能再交。',
+    doEn: 'Once is enough. This one was taken down; it can be given again when it was returned.',
+  },
+  itemTwice: {
+    status: 422,
+    zh: '“{name}”写了两次。',
+    en: '“{name}” stands on the page twice.',
+    doZh: '已记下，待核对。请合并后重新提交。',
+    doEn: 'It was taken down for review. Join the two and give it again.',
+  },
+  itemMissing: {
+    status: 422,
+    zh: '上一班交来的“{name}”没有清点。',
+    en: '“{name}” of the last page was not counted.',
+    doZh: '已记下，待核对。确已没有的，实有数写 0 并注明去向。',
+    doEn: 'It was taken down for review. What is gone is counted as 0, with where it went.',
+  },
+  matterMissing: {
+    status: 409,
+    zh: '要办结的事项不在本点位未办结之列。',
+    en: 'A matter that is to be closed is not open at this post.',
+    doZh: '已记下，待核对。请刷新后核对。',
+    doEn: 'It was taken down for review. Refresh and compare.',
+  },
+  differenceStands: {
+    status: 409,
+    zh: '“{name}”交班人写 {stated}，接班人清点 {found}，双方不一致。',
+    en: '“{name}”: {stated} by the giver, {found} by the successor.',
+    doZh: '已记下，待带班民警核定；核定后由接班人签收。',
+    doEn: 'It was taken down; the leader says which figure holds, and the successor signs then.',
+  },
+
+  // ---------------------------------------------------------------------------------- held: signed and returned
+  handoverMissing: {
+    status: 404,
+    zh: '没有找到这次交班。',
+    en: 'There is no such hand-over.',
+    doZh: '已记下，待核对。交班人联网提交后请再签一次。',
+    doEn: 'It was taken down for review. Sign again once the giver’s phone has sent it.',
+  },
+  ownHandover: {
+    status: 403,
+    zh: '交班人不能签收自己的交班。',
+    en: 'Nobody signs what he gives himself.',
+    doZh: '已记下，待核对。请由接班人本人签收。',
+    doEn: 'It was taken down for review. The successor signs it himself.',
+  },
+  notNamed: {
+    status: 403,
+    zh: '该交接记录指定的接班人为{name}，请由本人签收。',
+    en: 'This page names {name} as the successor; only he signs.',
+    doZh: '已记下，待核对。如临时换人，请先由带班民警变更接班人。',
+    doEn: 'It was taken down for review. If somebody else takes over, the leader names him first.',
+  },
+  handoverSigned: {
+    status: 409,
+    zh: '本次交接已于 {time} 签收。',
+    en: 'This hand-over was signed at {time}.',
+    doZh: '签收后不再更改。此次已记下，待核对。',
+    doEn: 'A signed page is not changed. This one was taken down for review.',
+  },
+  handoverReturned: {
+    status: 409,
+    zh: '本次交班已退回，等待交班人再交。',
+    en: 'This hand-over was returned and waits for the giver.',
+    doZh: '已记下，待核对。请等交班人核对后再签。',
+    doEn: 'It was taken down for review. Wait until the giver has given it again.',
+  },
+  otherRound: {
+    status: 409,
+    zh: '交班内容已改为第 {round} 次所交，与所看的不同。',
+    en: 'The page was given again since (round {round}) and is not the one that was read.',
+    doZh: '已记下，待核对。请刷新，看过新内容再签。',
+    doEn: 'It was taken down for review. Refresh, read it, and sign then.',
+  },
+  signTooEarly: {
+    status: 409,
+    zh: '接班班次 {time} 才开始，最多提前 {minutes} 分钟接班。',
+    en: 'The next band begins at {time}; it can be taken over {minutes} minutes before.',
+    doZh: '已记下，待核对。请到岗后再签。',
+    doEn: 'It was taken down for review. Sign when you are at the post.',
+  },
+  noDifference: {
+    status: 422,
+    zh: '“{name}”清点数与所写相同，没有差异。',
+    en: '“{name}” was found as it is written; there is no difference.',
+    doZh: '已记下，待核对。请只写不一致的项目。',
+    doEn: 'It was taken down for review. Name only what differs.',
+  },
+  unknownFigure: {
+    status: 422,
+    zh: '交班内容里没有“{name}”。',
+    en: 'The page has no “{name}”.',
+    doZh: '已记下，待核对。请写在退回原因里。',
+    doEn: 'It was taken down for review. Write it into the reason.',
+  },
+
+  // ------------------------------------------------------------------------------------------ of a leader
+  successorIsGiver: {
+    status: 422,
+    zh: '交班人不能同时是接班人。',
+    en: 'Whoever hands over cannot take over too.',
+    doZh: '请另选接班人。',
+    doEn: 'Choose somebody else.',
+  },
+  nothingToSettle: {
+    status: 409,
+    zh: '该交班没有退回待核的数目。',
+    en: 'This hand-over has no figures that wait to be settled.',
+    doZh: '请刷新后核对。',
+    doEn: 'Refresh and compare.',
+  },
+  alreadyRelieved: {
+    status: 409,
+    zh: '{name}本班已准予离岗。',
+    en: '{name} may leave this band already.',
+    doZh: '无需重复办理。',
+    doEn: 'Once is enough.',
+  },
+  notHisBand: {
+    status: 422,
+    zh: '该人员本班不在此点位。',
+    en: 'He has no duty at this post in that band.',
+    doZh: '请刷新后重新选择。',
+    doEn: 'Refresh and choose again.',
+  },
+})

@@ -1,0 +1,125 @@
+// Handing a post over to the next band, on the phone of whoever goes off and of whoever comes.
+import './handover.css'
+import { useState } from 'react'
+import { useAsk, useLive, useSession } from '../../../device/hooks.ts'
+import { usePhoneTabs } from '../../../device/phone.ts'
+import {
+  BigButton,
+  LangProvider,
+  PhoneCard,
+  PhoneShell,
+  SaveLine,
+  SkeletonPanel,
+  useFormat,
+  useLang,
+  useWords,
+} from '../../../ui/phone.ts'
+import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
+import { myHandover } from '../contracts.ts'
+import { FactLine } from './FactLine.tsx'
+import type { Give } from './handover-draft.ts'
+import { GiveForm } from './HandoverGive.tsx'
+import { SignCard } from './HandoverSign.tsx'
+import { handoverWords } from './handover-words.ts'
+import { useKeptFacts } from './kept-facts.ts'
+import { usePhoneStrip } from './phone-strip.ts'
+
+export default function HandoverPage() {
+  return (
+    <LangProvider>
+      <Handover />
+    </LangProvider>
+  )
+}
+
+function Handover() {
+  const t = useWords(handoverWords)
+  const { officerId } = useSession()
+  useLive()
+  const facts = useKeptFacts()
+  const [notice, setNotice] = useState(false)
+  const found = useAsk(myHandover, {}, { refetchSeconds: 60, enabled: officerId !== null })
+  const give = found.data?.give ?? null
+  const toSign = (found.data?.toSign ?? []).filter(one => one.state === 'given')
+  const writing = give !== null && (give.page === null || give.page.state === 'returned')
+  const onTab = usePhoneTabs('/handover', { later: () => setNotice(true) })
+  return (
+    <PhoneShell
+      {...usePhoneStrip(facts)}
+      post={give?.postName ?? t('offDuty')}
+      kept={t('keptHere')}
+      tab="today"
+      onTab={onTab}
+    >
+      <Head give={give} />
+      {notice ? <SaveLine>{t('later')}</SaveLine> : null}
+      {facts.last ? <FactLine fact={facts.last} onAgain={facts.again} /> : null}
+      {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {officerId === null ? <PhoneCard icon="me" title={t('noOfficer')} /> : null}
+      {officerId !== null && found.isPending ? <SkeletonPanel lines={8} /> : null}
+      {toSign.map(one => (
+        <SignCard key={`${one.handoverId} ${one.round}`} page={one} facts={facts} />
+      ))}
+      {give ? <Giving give={give} facts={facts} /> : null}
+      {found.data && !give && toSign.length === 0 ? (
+        <PhoneCard icon="today" title={t('nothing')} note={t('nothingNote')} />
+      ) : null}
+      {found.data && !writing && toSign.length === 0 ? (
+        <BigButton title={t('toToday')} tone="plain" onClick={() => onTab('today')} />
+      ) : null}
+    </PhoneShell>
+  )
+}
+
+function Head({ give }: { give: Give | null }) {
+  const t = useWords(handoverWords)
+  const { lang } = useLang()
+  const { agency } = useSession()
+  const format = useFormat(agency.timeZone)
+  return (
+    <div className="ho-head">
+      <h1>{t('title')}</h1>
+      {give ? (
+        <span>
+          {t('turn', { from: give.from[lang], to: give.to?.[lang] ?? t('nobodyNext') })}{' '}
+          {format.day(give.from.ends)} {format.time(give.from.ends)}
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+/** What can be given, or what became of what was given. */
+function Giving({ give, facts }: { give: Give; facts: ReturnType<typeof useKeptFacts> }) {
+  const t = useWords(handoverWords)
+  const { agency } = useSession()
+  const format = useFormat(agency.timeZone)
+  const { page, from } = give
+  if (!page || page.state === 'returned') {
+    return (
+      <GiveForm
+        key={`${give.postId} ${from.day} ${from.band} ${page?.round ?? 0}`}
+        give={give}
+        facts={facts}
+      />
+    )
+  }
+  const name = page.successor.name
+  if (page.signedAt) {
+    return (
+      <PhoneCard
+        icon="tick"
+        title={t('signed', { name, time: format.time(page.signedAt) })}
+        note={t('signedNote')}
+      />
+    )
+  }
+  return (
+    <PhoneCard
+      icon="clock"
+      attention
+      title={t('waiting', { name })}
+      note={t('waitingNote', { time: format.time(page.givenAt), n: page.round })}
+    />
+  )
+}

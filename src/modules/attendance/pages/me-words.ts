@@ -1,0 +1,35 @@
+import type { Words } from '../../../ui/i18n.ts'
+
+export const meWords = {
+  me: { zh: '我的', en: 'Me' },
+  keptHere: { zh: '只留在本页', en: 'Only on this page' },
+  later: { zh: '此功能尚未启用。', en: 'This is not in use yet.' },
+  minutes: { zh: '{n} 分', en: '{n} min' },
+  hoursMinutes: { zh: '{h} 小时 {m} 分', en: '{h} h {m} min' },
+  hours: { zh: '在岗时长', en: 'Hours at posts' },
+  monthName: { zh: '{year}年{month}月', en: '{year}-{month}' },
+  monthBefore: { zh: '上个月', en: 'Month before' },
+  monthAfter: { zh: '下个月', en: 'Month after' },
+  thisMonth: { zh: '本月在岗 {time}', en: '{time} at posts this month' },
+  bands: { zh: '{n} 班', en: '{n} {n|band|bands}' },
+  lateTimes: { zh: '迟到 {n} 次', en: 'late {n} {n|time|times}' },
+  last: { zh: '最近 {post} {time}', en: 'last {post}, {time}' },
+  none: { zh: '这个月还没有签到', en: 'No check-in in this month' },
+  noneNote: { zh: '在点位签到后，时长记在这里。', en: 'Once you check in at a post, your hours stand here.' },
+  late: { zh: '迟到 {n} 分', en: '{n} min late' },
+  there: { zh: '在岗', en: 'there now' },
+  open: { zh: '未签退，算到班次结束', en: 'not checked out; counted to the end of the band' },
+  how: {
+    zh: '从签到到签退，按整分钟计；有误请带班民警更正。',
+    en: 'From check-in to check-out, in whole minutes. If it is wrong, the leader corrects it.',
+  },
+  account: { zh: '密码、登录设备', en: 'Password and devices' },
+  accountNote: { zh: '修改密码，退出其他设备', en: 'Change the password, sign out elsewhere' },
+  otherLang: { zh: 'English', en: '中文' },
+  signOut: { zh: '退出登录', en: 'Sign out' },
+  signOutSays: { zh: '本机不再收到推送', en: 'Nothing is pushed to this phone any more' },
+  waits: {
+    zh: '还有 {n} 条没有送达，退出后就没有了。请联网送达后再退出。',
+    en: '{n} {n|entry has|entries have} not been sent and would be lost. Go online first, then sign out.',
+  },
+} satisfies Words

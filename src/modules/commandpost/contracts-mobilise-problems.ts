@@ -1,0 +1,172 @@
+// What can go wrong with recalls, visits and meetings, in words that say what to do.
+import { problems } from '../../kernel/contract.ts'
+
+const look = { doZh: '请刷新页面后核对。', doEn: 'Refresh the page and compare.' }
+
+export const mobiliseProblems = problems('commandpost', {
+  // ---------------------------------------------------------------------------------------------------- recall
+  recallMissing: { status: 404, zh: '找不到该次召回。', en: 'There is no such recall.', ...look },
+  recallClosed: {
+    status: 409,
+    zh: '第 {n} 号召回已结束，不再登记。',
+    en: 'Recall {n} is closed; nothing more is entered.',
+    doZh: '如需再召，请另行下达。',
+    doEn: 'Call back again if it is needed.',
+  },
+  recallPast: {
+    status: 422,
+    zh: '报到时限须晚于现在，且不超过 {days} 天。',
+    en: 'They must report after now, and within {days} days.',
+    doZh: '请改填报到时限。',
+    doEn: 'Choose another time.',
+  },
+  onePlace: {
+    status: 422,
+    zh: '报到地点只能选一个单位或一个点位。',
+    en: 'They report at one unit or one post, not both.',
+    doZh: '请清除其中一个。',
+    doEn: 'Clear one of them.',
+  },
+  nobodyToCall: {
+    status: 422,
+    zh: '没有可召回的人员：所选人员均在岗、已被召回、下沉借调或不在册。',
+    en: 'Nobody is left to call: all are on duty, called already, seconded or off the books.',
+    doZh: '请放宽单位、类别或比例，或点名召回。',
+    doEn: 'Widen units, kinds or share, or call them by name.',
+  },
+  tooManyToCall: {
+    status: 422,
+    zh: '一次最多召回 {most} 人，现为 {many} 人。',
+    en: 'One recall takes {most} officers at most; these are {many}.',
+    doZh: '请按单位分次召回。',
+    doEn: 'Call by units.',
+  },
+  notCalled: {
+    status: 404,
+    zh: '该人员不在这次召回名单中。',
+    en: 'This officer is not called by this recall.',
+    doZh: '请核对名单；需要时另行点名召回。',
+    doEn: 'Compare the list; call him by name if he is needed.',
+  },
+  notYourRecall: {
+    status: 403,
+    zh: '只有下达召回的指挥中心可以结束召回。',
+    en: 'Only the command centre that ordered a recall closes it.',
+    doZh: '请联系指挥中心。',
+    doEn: 'Ask the command centre.',
+  },
+  isInAlready: {
+    status: 409,
+    zh: '已在岗或已登记到达，无需再办。',
+    en: 'On duty or arrived already; nothing is left to do.',
+    ...look,
+  },
+  etaPast: {
+    status: 422,
+    zh: '预计到达时间须晚于现在，且不超过 {days} 天。',
+    en: 'The arrival must lie after now, and within {days} days.',
+    doZh: '请改填预计到达时间。',
+    doEn: 'Choose another time.',
+  },
+  exemptUntilPast: {
+    status: 422,
+    zh: '免召期限须晚于现在，且不超过 {days} 天。',
+    en: 'An exemption must end after now, and within {days} days.',
+    doZh: '请改填免召期限。',
+    doEn: 'Choose another time.',
+  },
+  phonedWhen: {
+    status: 422,
+    zh: '通话时间须在召回下达之后、现在之前。',
+    en: 'The call must lie between the order and now.',
+    doZh: '请核对通话时间。',
+    doEn: 'Check when the call was.',
+  },
+  ownExemption: {
+    status: 403,
+    zh: '不能审批自己的免召。',
+    en: 'Nobody decides on his own exemption.',
+    doZh: '请由本单位其他负责人或指挥中心审批。',
+    doEn: 'Have another leader or the command centre decide.',
+  },
+  exemptionUnasked: {
+    status: 409,
+    zh: '该人员没有待审批的免召请求。',
+    en: 'This officer has no exemption waiting for a decision.',
+    doZh: '请先登记本人的答复。',
+    doEn: 'Enter his answer first.',
+  },
+  notArrived: {
+    status: 409,
+    zh: '该人员尚未登记到达。',
+    en: 'This officer has not been entered as arrived.',
+    ...look,
+  },
+  notAllIn: {
+    status: 409,
+    zh: '还有 {n} 人未到且未免召，不能按“全部到齐”结束。',
+    en: '{n} are neither in nor exempt; it is not complete.',
+    doZh: '如需提前结束，请由指挥中心结束并写明原因。',
+    doEn: 'To end it early, close it with a reason.',
+  },
+  levelHolds: {
+    status: 409,
+    zh: '对应的勤务等级仍在执行。',
+    en: 'The duty level that it came with still holds.',
+    ...look,
+  },
+  closeWhy: {
+    status: 422,
+    zh: '请写明结束召回的原因。',
+    en: 'Say why the recall is closed.',
+    doZh: '请填写原因。',
+    doEn: 'Write the reason.',
+  },
+  // ---------------------------------------------------------------------------------------------------- visits
+  visitMissing: { status: 404, zh: '找不到该次检查慰问。', en: 'There is no such visit.', ...look },
+  promiseMissing: { status: 404, zh: '找不到该项承诺。', en: 'There is no such promise.', ...look },
+  promiseKept: {
+    status: 409,
+    zh: '该项承诺已登记兑现。',
+    en: 'This promise was entered as kept already.',
+    ...look,
+  },
+  promisePassedOn: {
+    status: 409,
+    zh: '该项承诺已转为困难或指令跟进。',
+    en: 'This promise is followed up already by a difficulty or directive.',
+    doZh: '请打开已转的记录查看进展。',
+    doEn: 'Open that record to see how far it is.',
+  },
+  promiseDue: {
+    status: 422,
+    zh: '兑现时限须晚于检查慰问时间，且不超过 {days} 天。',
+    en: 'A promise must be due after the visit, and within {days} days.',
+    doZh: '请改填时限。',
+    doEn: 'Choose another time.',
+  },
+  promisesMost: {
+    status: 422,
+    zh: '一次检查慰问最多登记 {most} 项承诺。',
+    en: 'A visit has at most {most} promises.',
+    doZh: '请合并事项，或另行登记。',
+    doEn: 'Join some, or record another visit.',
+  },
+  // -------------------------------------------------------------------------------------------------- meetings
+  meetingMissing: { status: 404, zh: '找不到该次会议。', en: 'There is no such meeting.', ...look },
+  decisionMissing: { status: 404, zh: '找不到该项议定事项。', en: 'There is no such decision.', ...look },
+  decisionIssued: {
+    status: 409,
+    zh: '该项议定事项已下达为指令。',
+    en: 'This decision was issued as a directive already.',
+    doZh: '请打开该指令查看进展。',
+    doEn: 'Open the directive to see how far it is.',
+  },
+  decisionsMost: {
+    status: 422,
+    zh: '一次会议最多 {most} 项议定事项。',
+    en: 'A meeting has at most {most} decisions.',
+    doZh: '请合并事项，或另记一次会议。',
+    doEn: 'Join some, or enter another meeting.',
+  },
+})
