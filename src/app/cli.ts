@@ -34,6 +34,12 @@ const words: Record<string, Word> = {
     about: 'run a published operation through real commands in a temporary database and compare its figures',
     load: () => import('./cli/replay.ts'),
   },
+  roster: {
+    usage: 'roster solve FILE [--seconds S] [--workers N] [--seed K] [--out SOLUTION] [--json]',
+    about:
+      'the roster engine on an instance in the public text format; `roster check FILE SOLUTION` judges a roster',
+    load: () => import('./cli/roster.ts'),
+  },
   backup: {
     usage: 'backup FILE [--json]',
     about: 'a consistent copy of the whole database, also while it runs',

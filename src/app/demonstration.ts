@@ -33,9 +33,9 @@ export interface BeginOptions {
   print(lines: readonly string[]): void
 }
 
-/** The anchor whole weeks away from the operation's own start, so that weekdays stay, with today well inside. */
+/** The anchor whole weeks away from the operation's own start, so that weekdays stay, with today while every zone is held. */
 export function anchorFor(scenario: Pick<Scenario, 'start' | 'days'>, today: string): string {
-  const inside = Math.floor(scenario.days / 2)
+  const inside = Math.floor(scenario.days / 3)
   const away = daysBetween(scenario.start, today) - inside
   return addDays(scenario.start, Math.round(away / 7) * 7)
 }

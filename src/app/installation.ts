@@ -8,6 +8,7 @@ import { Jobs } from '../kernel/jobs.ts'
 import { Kernel } from '../kernel/kernel.ts'
 import { Live } from '../kernel/live.ts'
 import type { Log } from '../kernel/log.ts'
+import type { PushParts } from '../kernel/push/push.ts'
 import { externalAddresses, prepareExternal, type RoleAddresses } from './external-database.ts'
 import { keepDatabase } from './keep-database.ts'
 import type { Place } from './place.ts'
@@ -122,6 +123,7 @@ export async function openInstallation(
   place: Place,
   addresses: DatabaseAddresses,
   log: Log,
+  push: PushParts | undefined,
   now: () => Date = () => new Date(),
 ): Promise<Installation> {
   const kernel = new Kernel({
@@ -130,6 +132,7 @@ export async function openInstallation(
     masterKey: place.masterKey,
     now,
     log,
+    push,
   })
   const live = new Live(addresses.app, log)
   await live.start()

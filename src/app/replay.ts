@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Fact, Scenario } from '../../scenarios/scenario.ts'
 import { addDays, instantAt } from '../kernel/time.ts'
 import { openDatabase } from './installation.ts'
-import { openStage } from './stage.ts'
+import { type OpenStage, openStage } from './stage.ts'
 
 export interface FactRow {
   key: string
@@ -24,8 +24,12 @@ export function isMet(fact: Fact, measured: number | null): boolean {
   return measured >= fact.value && measured <= most
 }
 
-/** Runs the scenario in a temporary database of its own, which is gone afterwards. */
-export async function replayScenario(scenario: Scenario, say: (line: string) => void): Promise<FactRow[]> {
+/** Runs the scenario in a temporary database of its own, which is gone afterwards; `look` sees it before that. */
+export async function replayScenario(
+  scenario: Scenario,
+  say: (line: string) => void,
+  look?: (open: OpenStage, span: { from: string; until: string }) => Promise<void>,
+): Promise<FactRow[]> {
   const folder = mkdtempSync(join(tmpdir(), `fangxian-replay-${scenario.name}-`))
   const masterKey = Buffer.alloc(32, 1)
   const external = process.env.DATABASE_URL
@@ -46,6 +50,7 @@ export async function replayScenario(scenario: Scenario, say: (line: string) => 
         const { key, value, unit, atLeast = false } = fact
         rows.push({ key, value, atLeast, measured, unit, met: isMet(fact, measured) })
       }
+      await look?.(open, { from: scenario.start, until: last })
       return rows
     } finally {
       await open.close()

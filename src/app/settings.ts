@@ -1,7 +1,10 @@
 // What the environment says about serving. An empty value counts as none: `PORT= npm start` asks for nothing.
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
+import { type Tiles, tilesPath } from '../kernel/http/tiles.ts'
+import type { PushParts } from '../kernel/push/push.ts'
 import { refused } from './refused.ts'
 
 export interface ServeSettings {
@@ -9,6 +12,25 @@ export interface ServeSettings {
   host: string
   tls: { cert: string; key: string } | undefined
   trustProxy: boolean
+  tiles: Tiles | undefined
+  /** Undefined where nothing is to be sent out. */
+  push: PushParts | undefined
+}
+
+function pushOf(wish: string, contact: string): PushParts | undefined {
+  if (wish !== 'on' && wish !== 'off') {
+    throw refused(
+      `FANGXIAN_PUSH=${wish} is neither on nor off.`,
+      `FANGXIAN_PUSH=${wish} 无效,请填 on 或 off。`,
+    )
+  }
+  if (!/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(contact)) {
+    throw refused(
+      `FANGXIAN_PUSH_CONTACT=${contact} is neither a mailto: nor an https: address.`,
+      `FANGXIAN_PUSH_CONTACT=${contact} 无效,请填 mailto: 或 https: 地址。`,
+    )
+  }
+  return wish === 'on' ? { contact } : undefined
 }
 
 export function serveSettings(environment: NodeJS.ProcessEnv = process.env): ServeSettings {
@@ -17,6 +39,11 @@ export function serveSettings(environment: NodeJS.ProcessEnv = process.env): Ser
     host: environment.HOST || '127.0.0.1',
     tls: tlsOf(environment.FANGXIAN_TLS_CERT, environment.FANGXIAN_TLS_KEY),
     trustProxy: environment.FANGXIAN_TRUST_PROXY === '1',
+    tiles: tilesOf(environment),
+    push: pushOf(
+      environment.FANGXIAN_PUSH || 'on',
+      environment.FANGXIAN_PUSH_CONTACT || 'mailto:push@fangxian.invalid',
+    ),
   }
 }
 
@@ -65,6 +92,52 @@ function fileOf(setting: string, path: string): string {
       error,
     )
   }
+}
+
+function tilesOf(environment: NodeJS.ProcessEnv): Tiles | undefined {
+  const given = environment.FANGXIAN_TILES
+  if (!given) return undefined
+  const datum = environment.FANGXIAN_TILES_DATUM || 'wgs84'
+  if (datum !== 'wgs84' && datum !== 'gcj02') {
+    throw refused(
+      `FANGXIAN_TILES_DATUM=${datum} is not known. It is wgs84 or gcj02.`,
+      `FANGXIAN_TILES_DATUM=${datum} 无法识别。请填 wgs84 或 gcj02。`,
+    )
+  }
+  const credit = environment.FANGXIAN_TILES_CREDIT ?? ''
+  if (/^https?:\/\//.test(given)) return { answer: { kind: 'raster', url: serviceOf(given), datum, credit } }
+  return { answer: { kind: 'pmtiles', url: tilesPath, datum, credit }, file: archiveOf(given) }
+}
+
+function serviceOf(address: string): string {
+  if (URL.canParse(address) && ['{z}', '{x}', '{y}'].every(part => address.includes(part))) return address
+  throw refused(
+    `FANGXIAN_TILES=${address} is no tile service: its address carries {z}, {x} and {y}.`,
+    `FANGXIAN_TILES=${address} 不是瓦片服务地址，地址中须有 {z}、{x}、{y}。`,
+  )
+}
+
+/** The file itself, once it was seen to be what it should be: a page that finds out later can only show no ground. */
+function archiveOf(path: string): string {
+  const head = Buffer.alloc(8)
+  try {
+    const file = openSync(path, 'r')
+    readSync(file, head, 0, 8, 0)
+    closeSync(file)
+  } catch (error) {
+    throw refused(
+      `FANGXIAN_TILES cannot be read: ${(error as Error).message}`,
+      `FANGXIAN_TILES 指定的文件无法读取:${path}`,
+      error,
+    )
+  }
+  if (head.toString('latin1', 0, 7) !== 'PMTiles' || head[7] !== 3) {
+    throw refused(
+      `FANGXIAN_TILES=${path} is no PMTiles archive of version 3.`,
+      `FANGXIAN_TILES=${path} 不是第 3 版 PMTiles 文件。`,
+    )
+  }
+  return resolve(path)
 }
 
 /** Asked before the database is started: to find out after half a minute would be late. */

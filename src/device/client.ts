@@ -9,6 +9,7 @@ import {
   type QueryContract,
   type Verdict,
 } from '../kernel/contract.ts'
+import { ServerClock } from './clock.ts'
 
 export type Sent<C extends { input: z.ZodType }> = z.input<C['input']>
 
@@ -50,6 +51,8 @@ export interface ClientOptions {
 
 export class Client {
   private readonly options: ClientOptions
+  /** The server's clock, set by every answer. */
+  readonly clock = new ServerClock()
   constructor(options: ClientOptions) {
     this.options = options
   }
@@ -60,6 +63,7 @@ export class Client {
     headers.set('x-fangxian', '1')
     if (this.options.cookie) headers.set('cookie', this.options.cookie)
     const call = this.options.fetch ?? fetch
+    const sentAt = this.clock.device()
     let response: Response
     try {
       response = await call(this.options.base + path, { credentials: 'same-origin', ...init, headers })
@@ -67,6 +71,7 @@ export class Client {
       if ((error as Error).name === 'AbortError') throw error
       throw new Problem('kernel/offline', networkEntry)
     }
+    this.clock.heard(response.headers.get('date'), sentAt)
     if (response.ok) return response
     const body = (await response.json().catch(() => undefined)) as ProblemAnswer | undefined
     if (response.status === 401 && body?.code === 'kernel/signed-out') this.options.onSignedOut?.()
@@ -90,13 +95,16 @@ export class Client {
   }
 
   /** Answers the query, or throws a Problem. */
-  ask<C extends QueryContract<z.ZodType, z.ZodType>>(
+  async ask<C extends QueryContract<z.ZodType, z.ZodType>>(
     contract: C,
     input: Sent<C>,
     signal?: AbortSignal,
   ): Promise<OutputOf<C>> {
     const asked = encodeURIComponent(JSON.stringify(input ?? {}))
-    return this.get(`/api/queries/${contract.name}?input=${asked}`, signal)
+    const sentAt = this.clock.device()
+    const answer = await this.get<OutputOf<C>>(`/api/queries/${contract.name}?input=${asked}`, signal)
+    this.clock.told(answer, sentAt)
+    return answer
   }
 
   entry<C extends CommandContract<z.ZodType, z.ZodType>>(
@@ -105,7 +113,7 @@ export class Client {
     id = newId(),
   ): CommandEntry {
     const { name, version } = contract
-    return { id, name, version, occurredAt: new Date().toISOString(), input }
+    return { id, name, version, occurredAt: new Date(this.clock.now()).toISOString(), input }
   }
 
   /** Sends a batch; one verdict each, in order. */

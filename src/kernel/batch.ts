@@ -23,7 +23,7 @@ import {
   openBatch,
   repeatedVerdict,
 } from './journal.ts'
-import type { BatchOrder, PipelineParts, PreparedCommand } from './pipeline.ts'
+import type { Applied, BatchOrder, PipelineParts, PreparedCommand } from './pipeline.ts'
 import { kernelProblems } from './problem.ts'
 
 /** Raised on the fast path when only the careful path can say what happened. */
@@ -72,13 +72,13 @@ export class Batch {
     this.careful = careful
   }
 
-  async run(): Promise<Verdict[]> {
+  async run(): Promise<Applied> {
     const { connection, agency, rows } = this
     try {
       const ids = this.commands.map(command => command.entry.id)
       const opened = await openBatch(connection, this.actor.scope, ids)
-      const { earlier } = opened
-      this.seq = opened.head
+      const { earlier, standing } = opened
+      this.seq = standing.headSeq
       // Absent only in the batch that founds the agency.
       if (opened.agency) this.agency = opened.agency
       connection.beforeRead = () => this.flush()
@@ -101,7 +101,8 @@ export class Batch {
       this.track(connection.commit())
       await Promise.all(this.sent)
       this.parts.agencySeen(this.agency)
-      return verdicts
+      this.announce()
+      return { verdicts, standing: { ...standing, headSeq: this.seq } }
     } catch (error) {
       await Promise.allSettled(this.sent)
       if (staleStatements(error) && this.careful) connection.broken = true
@@ -110,6 +111,12 @@ export class Batch {
     } finally {
       connection.beforeRead = undefined
     }
+  }
+
+  private announce(): void {
+    if (this.rows.length === 0) return
+    const names = [...new Set(this.rows.filter(row => row.verdict === 'done').map(row => row.name))]
+    this.parts.committed({ agency: this.agency.agencyId, seq: this.seq, names })
   }
 
   /** The first answer again, to the same actor, name and input only. */

@@ -166,6 +166,11 @@ export const listInput = {
   offset: z.number().int().min(0).max(10_000_000).default(0),
   limit: z.number().int().min(1).max(5_000).default(100),
 }
+/** The column that a list is ordered by. Behind it, or without one, stands the list's own order, which is complete. */
+export const orderInput = <K extends string>(keys: readonly [K, ...K[]]) => ({
+  order: z.enum(keys).optional(),
+  descending: z.boolean().default(false),
+})
 
 // ----------------------------------------------------------------------------------------------------- problems
 
@@ -270,6 +275,53 @@ export type Verdict =
   | { id: string; verdict: 'held'; seq: number; reviewId: string; problem: ProblemAnswer }
   | { id: string; verdict: 'retry'; problem: ProblemAnswer }
 
+/**
+ * Where the books of an agency stand. The epoch goes up whenever the server was restored from a backup. A phone that
+ * finds another one than before, or a last number below one that it was once given, sends again what it keeps: the
+ * same id is the same command for ever, so nothing is done twice.
+ */
+export const standing = z.strictObject({
+  restoreEpoch: z.int().min(0),
+  /** The last number of the agency's journal; 0 while it is empty. */
+  headSeq: z.int().min(0),
+})
+export type Standing = z.output<typeof standing>
+
+/** The answer to a batch sent as `{commands}`. Where nothing could be stored (503) it has the verdicts alone. */
+export interface BatchAnswer extends Standing {
+  verdicts: Verdict[]
+}
+
+/** Who is signed in, and where. */
+/** What lies below the map: an archive of tiles (PMTiles) or a service of raster tiles, `{z}/{x}/{y}` in its address. */
+export const tilesAnswer = z.strictObject({
+  kind: z.enum(['pmtiles', 'raster']),
+  url: z.string(),
+  /** GCJ-02 tiles lie some hundred metres beside WGS-84: the map then moves what it shows. */
+  datum: z.enum(['wgs84', 'gcj02']),
+  /** Whose map it is; shown on it. */
+  credit: z.string(),
+})
+
+export const sessionAnswer = z.strictObject({
+  sessionId: z.uuid(),
+  accountId: z.uuid(),
+  officerId: z.uuid().nullable(),
+  name: z.string(),
+  badge: z.string(),
+  roles: z.array(z.enum(roles)),
+  agency: z.strictObject({
+    code: z.string(),
+    name: z.string(),
+    kind: z.enum(['real', 'rehearsal']),
+    timeZone: z.string(),
+    handOverMinute: z.int(),
+  }),
+  mustChangePassword: z.boolean(),
+  tiles: tilesAnswer.nullable(),
+  ...standing.shape,
+})
+
 /** Units of count never add up together. */
 export const countUnits = {
   day: { zh: '天', en: 'days' },
@@ -285,6 +337,9 @@ export const countUnits = {
   team: { zh: '支', en: 'teams' },
   post: { zh: '个', en: 'posts' },
   hour: { zh: '小时', en: 'hours' },
+  difficulty: { zh: '件', en: 'difficulties' },
+  directive: { zh: '条', en: 'directives' },
+  visit: { zh: '次', en: 'visits' },
   percent: { zh: '%', en: '%' },
 } as const satisfies Record<string, Both>
 export type CountUnit = keyof typeof countUnits

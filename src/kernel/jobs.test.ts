@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { access } from '../modules/access/index.ts'
 import { books } from './books/books.ts'
-import { alerts } from './books/contracts.ts'
+import { alerts, quietMinutes } from './books/contracts.ts'
 import { Jobs, runWatch, runWatches } from './jobs.ts'
 import { follow, followUps, lead, seenByWatch, trial } from './trial.ts'
 import { world } from './world.ts'
@@ -24,7 +24,7 @@ describe('follow-ups', () => {
     await zheng.sends([w.entry(lead, { subjects: [] }, id)])
     expect(await waiting()).toBe(1)
     await jobs.start()
-    await expect.poll(waiting, { timeout: 10_000 }).toBe(0)
+    await expect.poll(waiting).toBe(0)
     expect(followUps.ran).toEqual([id])
     expect(await raised()).toEqual([`after ${id}`])
     const { rows } = await w.owner.query(
@@ -38,7 +38,7 @@ describe('follow-ups', () => {
     followUps.failures = 1
     const id = w.newId()
     await zheng.sends([w.entry(lead, { subjects: [] }, id)])
-    await expect.poll(waiting, { timeout: 20_000 }).toBe(0)
+    await expect.poll(waiting).toBe(0)
     expect(followUps.ran).toEqual([id, id])
     expect((await raised()).filter(one => one.includes(id))).toHaveLength(1)
     expect(w.logged.join('\n')).toContain('follow-up trial.afterLead')
@@ -49,7 +49,7 @@ describe('follow-ups', () => {
     const id = w.newId()
     await zheng.does(follow, { subject: `after ${id}` })
     await zheng.sends([w.entry(lead, { subjects: [] }, id)])
-    await expect.poll(waiting, { timeout: 10_000 }).toBe(0)
+    await expect.poll(waiting).toBe(0)
     const { rows } = await w.owner.query(
       `select verdict from app.journal where actor_id is null order by seq desc limit 1`,
     )
@@ -78,6 +78,8 @@ describe('watches', () => {
     seenByWatch.subjects = ['南门', '北门']
     expect(await sees()).toBe(2)
     expect(await open()).toEqual(['南门', '北门'].toSorted())
+    // Later than the short while in which it would be the alert of before.
+    w.clock.advance(quietMinutes + 1)
     seenByWatch.subjects = ['东门']
     await sees()
     const { rows } = await w.owner.query(`select count(*) as n from app.alert where subject = '东门'`)

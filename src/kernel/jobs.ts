@@ -2,7 +2,7 @@
 // re-enters through the kernel as commands of the system actor.
 import { type Runner, run } from 'graphile-worker'
 import pg from 'pg'
-import { alerts, settleAlerts } from './books/contracts.ts'
+import { alertStates, alerts, settleAlerts } from './books/contracts.ts'
 import type { AgencySettings } from './command.ts'
 import { Problem } from './contract.ts'
 import { quiet } from './db/queue.ts'
@@ -21,19 +21,26 @@ export async function runWatch(kernel: Kernel, agencyId: string, watch: Watch): 
   const hands = await kernel.system(agencyId)
   const now = kernel.now().toISOString()
   const seen = await hands.read(db => watch.detect(db, now))
-  const open = await kernel.ask(hands.actor, alerts, { watch: watch.key, limit: 5_000 })
-  const openSubjects = new Set(open.rows.map(row => row.subject))
+  const open = await kernel.ask(hands.actor, alerts, {
+    watch: watch.key,
+    states: [...alertStates],
+    limit: 5_000,
+  })
+  const openSubjects = new Map(open.rows.map(row => [row.subject, row.severity]))
   const seenSubjects = new Set(seen.map(one => one.subject))
   const raise = seen.filter(one => !openSubjects.has(one.subject)).slice(0, 2_000)
-  const clear = [...openSubjects].filter(subject => !seenSubjects.has(subject))
-  if (raise.length === 0 && clear.length === 0) return 0
+  // Only what became red, or amber again: a title that counts minutes would be a command every minute.
+  const turn = seen.filter(one => (openSubjects.get(one.subject) ?? one.severity) !== one.severity)
+  const clear = [...openSubjects.keys()].filter(subject => !seenSubjects.has(subject))
+  if (raise.length === 0 && turn.length === 0 && clear.length === 0) return 0
   await hands.run(settleAlerts, {
     watch: watch.key,
     ownerRole: watch.owner,
     raise: raise.map(raised),
+    turn: turn.slice(0, 2_000).map(raised),
     clear,
   })
-  return raise.length + clear.length
+  return raise.length + turn.length + clear.length
 }
 
 function raised(one: Sighting) {

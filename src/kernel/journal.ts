@@ -1,6 +1,6 @@
 // The books of one batch: what came before, what is written at the end. SQL first, with its reasons.
 import type { AgencySettings } from './command.ts'
-import type { CommandKind, Verdict } from './contract.ts'
+import type { CommandKind, Standing, Verdict } from './contract.ts'
 import type { Connection } from './db/connection.ts'
 import { type Scope, scopeStatements } from './db/scope.ts'
 
@@ -65,6 +65,18 @@ export async function agencyNow(
   return rows[0] && agencySettings(rows[0])
 }
 
+/** Where the agency's books stand, as the transaction sees them. */
+export async function standingNow(connection: Connection, agencyId: string): Promise<Standing> {
+  const { rows } = await connection.send<Standing>(
+    `select sys.restore_epoch() as "restoreEpoch",
+       coalesce((select seq from journal_head where agency_id = $1), 0) as "headSeq"`,
+    [agencyId],
+  )
+  const [standing] = rows
+  if (!standing) throw new Error('invariant: a select without a table has one row')
+  return standing
+}
+
 export async function earlierAnswers(
   connection: Connection,
   agencyId: string,
@@ -85,22 +97,20 @@ export async function openBatch(
   connection: Connection,
   scope: Scope,
   ids: readonly string[],
-): Promise<{ earlier: Map<string, EarlierAnswer>; head: number; agency: AgencySettings | undefined }> {
+): Promise<{ earlier: Map<string, EarlierAnswer>; standing: Standing; agency: AgencySettings | undefined }> {
   // A handler that waits for something else than the database must not hold its agency's lock for ever.
   const begun = connection.script(
     `begin; set local statement_timeout = '60s'; set local idle_in_transaction_session_timeout = '30s'; ` +
       `${scopeStatements(scope)}; select pg_advisory_xact_lock(hashtextextended('${scope.agencyId}', 0))`,
   )
   const found = earlierAnswers(connection, scope.agencyId, ids)
-  const head = connection.send<{ seq: number }>('select seq from journal_head where agency_id = $1', [
-    scope.agencyId,
-  ])
+  const head = standingNow(connection, scope.agencyId)
   const settings = agencyNow(connection, scope.agencyId)
-  const [, earlier, last, agency] = await Promise.all([begun, found, head, settings])
-  return { earlier, head: last.rows[0]?.seq ?? 0, agency }
+  const [, earlier, standing, agency] = await Promise.all([begun, found, head, settings])
+  return { earlier, standing, agency }
 }
 
-/** Writes the journal rows of the batch at once, moves the head and tells listeners; the commit follows. */
+/** Writes the journal rows of the batch at once and moves the head; the commit follows. */
 export function closeBatch(
   connection: Connection,
   agencyId: string,
@@ -110,7 +120,6 @@ export function closeBatch(
   if (!last) return []
   const column = <K extends keyof JournalRow>(key: K) => rows.map(row => row[key])
   const json = (key: 'actor' | 'input' | 'answer') => rows.map(row => JSON.stringify(row[key] ?? null))
-  const names = [...new Set(rows.filter(row => row.verdict === 'done').map(row => row.name))].slice(0, 50)
   return [
     connection.send(
       `insert into journal (agency_id, seq, id, parent_id, name, version, kind, actor_id, actor, device_id,
@@ -141,9 +150,6 @@ export function closeBatch(
       'insert into journal_head values ($1, $2) on conflict (agency_id) do update set seq = excluded.seq',
       [agencyId, last.seq],
     ),
-    connection.send("select pg_notify('fangxian_live', $1)", [
-      JSON.stringify({ agency: agencyId, seq: last.seq, names }),
-    ]),
   ]
 }
 

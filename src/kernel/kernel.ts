@@ -11,16 +11,20 @@ import {
   Problem,
   type ProblemAnswer,
   type QueryContract,
+  type Standing,
   type Verdict,
 } from './contract.ts'
 import { type AnyTables, Pool } from './db/connection.ts'
+import { enclosureHands } from './enclosures.ts'
 import { uuidv7 } from './ids.ts'
 import { parseInput, plainText, scanProse } from './input.ts'
-import { agencySettings } from './journal.ts'
+import { agencySettings, standingNow } from './journal.ts'
+import { Announcer } from './live.ts'
 import type { Log } from './log.ts'
 import { commandKey, type ReaderHands, type Registry, type Span, type SystemHands } from './module.ts'
 import { Pipeline, type PreparedCommand } from './pipeline.ts'
 import { kernelProblems } from './problem.ts'
+import { Push, type PushParts } from './push/push.ts'
 import { reading, runQuery } from './query.ts'
 import { ErasedOwner, Sealer } from './seal.ts'
 import { spanOf } from './time.ts'
@@ -32,6 +36,8 @@ export interface KernelParts {
   masterKey: Buffer
   now: () => Date
   log: Log
+  /** Absent: nothing is pushed to any browser. */
+  push?: PushParts
   commandConnections?: number
   queryConnections?: number
   /** Re-execution only: reads without a complete order come in another order than the first time. */
@@ -58,8 +64,10 @@ export class Kernel {
   readonly log: Log
   readonly sealer: Sealer
   readonly reads: Pool
+  readonly push: Push | undefined
   private readonly writes: Pool
   private readonly pipeline: Pipeline
+  private readonly announcer: Announcer
   private readonly agencies = new Map<string, { settings: AgencySettings; until: number }>()
 
   constructor(parts: KernelParts) {
@@ -70,18 +78,22 @@ export class Kernel {
     this.reads = new Pool(database, parts.queryConnections ?? 6)
     this.writes = new Pool(database, parts.commandConnections ?? 4, parts.reverseUnordered)
     this.sealer = new Sealer(this.reads, parts.masterKey, parts.now)
+    this.push = parts.push ? new Push(this, parts.push) : undefined
+    this.announcer = new Announcer(parts.database, parts.log)
     this.pipeline = new Pipeline({
       pool: this.writes,
       lookup: (name, version) => this.registry.command(name, version),
       constraintProblem: constraint => this.registry.constraintProblem(constraint),
       followUps: name => this.registry.followUpNames(name),
       agencySeen: settings => this.remember(settings),
+      committed: event => this.announcer.announce(event),
       reportBug: (error, commandId) => this.reportBug(error, commandId),
     })
   }
 
   async close(): Promise<void> {
     await Promise.all([this.reads.close(), this.writes.close()])
+    await this.announcer.close()
   }
 
   /** Logs an unexpected error under a short reference that the user can read out. */
@@ -119,6 +131,16 @@ export class Kernel {
 
   /** Submits entries of one actor; one verdict each, in order. A `retry` verdict means: not stored, send again. */
   async submit(actor: Actor, raw: readonly unknown[], founding?: AgencySettings): Promise<Verdict[]> {
+    return (await this.submitBatch(actor, raw, founding)).verdicts
+  }
+
+  /** As `submit`, with where the agency's books stand behind it; absent where nothing was there to store, or could be. */
+  async submitBatch(
+    actor: Actor,
+    raw: readonly unknown[],
+    founding?: AgencySettings,
+  ): Promise<{ verdicts: Verdict[]; standing?: Standing }> {
+    if (raw.length === 0) return { verdicts: [] }
     const agency = founding ?? (await this.agency(actor.scope.agencyId))
     const receivedAt = this.now().toISOString()
     const prepared = await Promise.all(raw.map(entry => this.prepare(actor, entry, receivedAt)))
@@ -128,14 +150,23 @@ export class Kernel {
       id: (raw[index] as { id: string }).id,
     })
     try {
-      return (await this.pipeline.apply(actor, agency, receivedAt, prepared)).map(asSent)
+      const { verdicts, standing } = await this.pipeline.apply(actor, agency, receivedAt, prepared)
+      return { verdicts: verdicts.map(asSent), standing }
     } catch (error) {
       const names = [...new Set(prepared.map(one => one.entry.name))].join(' ').slice(0, 200)
       const reference = this.reportBug(error, names)
       this.log.warn('batch not stored', { reference, commands: prepared.length })
       const problem = kernelProblems.busy().toJSON()
-      return prepared.map(({ entry }, index) => asSent({ id: entry.id, verdict: 'retry', problem }, index))
+      const verdicts = prepared.map(({ entry }, index) =>
+        asSent({ id: entry.id, verdict: 'retry', problem }, index),
+      )
+      return { verdicts }
     }
+  }
+
+  /** Where the books of the actor's agency stand now. */
+  async standing({ scope }: Actor): Promise<Standing> {
+    return reading(this.reads, scope, connection => standingNow(connection, scope.agencyId))
   }
 
   /** For code that runs a single command: the answer, or the Problem thrown. */
@@ -206,8 +237,13 @@ export class Kernel {
   }
 
   /** Applies commands whose input is sealed already, at a given instant: re-execution in tests. */
-  replay(actor: Actor, agency: AgencySettings, receivedAt: string, commands: readonly PreparedCommand[]) {
-    return this.pipeline.apply(actor, agency, receivedAt, commands)
+  async replay(
+    actor: Actor,
+    agency: AgencySettings,
+    receivedAt: string,
+    commands: readonly PreparedCommand[],
+  ): Promise<Verdict[]> {
+    return (await this.pipeline.apply(actor, agency, receivedAt, commands)).verdicts
   }
 
   // -------------------------------------------------------------------------------------------------- queries
@@ -231,7 +267,9 @@ export class Kernel {
     }
     const agency = await this.agency(actor.scope.agencyId)
     const span: Span = spanOf(agency, from, until)
-    return reading(this.reads, actor.scope, connection => measure.count(connection.db, span))
+    return reading(this.reads, actor.scope, connection =>
+      measure.count(connection.db, span, this.now().toISOString()),
+    )
   }
 
   /** The hands of reading work that a user asked for: files, uploads, tasks. */
@@ -242,6 +280,7 @@ export class Kernel {
       now: this.now,
       read: work => reading(this.reads, actor.scope, connection => work(connection.db as Kysely<AnyTables>)),
       ask: (contract, input) => this.ask(actor, contract, input),
+      enclosures: enclosureHands(this, actor),
     }
   }
 
@@ -267,6 +306,7 @@ export class Kernel {
       now: this.now,
       read: work => reading(this.reads, actor.scope, connection => work(connection.db as Kysely<AnyTables>)),
       run: (contract, input, id) => this.run(actor, contract, input as never, id, founding),
+      push: this.push,
     }
   }
 }

@@ -16,7 +16,9 @@ import {
   type Role,
 } from './contract.ts'
 import type { AnyTables } from './db/connection.ts'
+import type { EnclosureHands } from './enclosures.ts'
 import { markedPaths } from './input.ts'
+import type { Push } from './push/push.ts'
 import type { HandledQuery } from './query.ts'
 
 /** Duty days, both inclusive, and the instants that bound them. */
@@ -34,8 +36,8 @@ export interface Measure {
   title: Both
   unit: CountUnit
   roles: readonly Role[]
-  /** Counts rows. Never a constant, never a sum of other units. */
-  count(db: Kysely<AnyTables>, span: Span): Promise<number>
+  /** Counts rows. Never a constant, never a sum of other units. `now` for what still goes on. */
+  count(db: Kysely<AnyTables>, span: Span, now: string): Promise<number>
   /** The query that lists the records behind the figure. */
   records: { query: QueryContract; input(span: Span): Record<string, unknown> }
 }
@@ -80,6 +82,8 @@ export interface SystemHands {
   now(): Date
   read<R>(work: (db: Kysely<AnyTables>) => Promise<R>): Promise<R>
   run<C extends CommandContract>(contract: C, input: unknown, id?: string): Promise<unknown>
+  /** Tells people on their devices; absent where it is turned off. */
+  push?: Push | undefined
 }
 
 /** A file made on demand: an Excel sheet, a print sheet, a GeoJSON. `GET /api/files/NAME?input=…` */
@@ -129,6 +133,8 @@ export interface ReaderHands {
   now(): Date
   read<R>(work: (db: Kysely<AnyTables>) => Promise<R>): Promise<R>
   ask<C extends QueryContract>(contract: C, input: unknown): Promise<OutputOf<C>>
+  /** Bytes of photos and documents, which stand outside the books. */
+  enclosures: EnclosureHands
 }
 
 /** Keeps the input's type while a module lists its files, uploads and tasks together. */

@@ -3,9 +3,10 @@
 // savepoints. Measured steps: docs/decisions/0001-command-pipeline.md.
 import { Batch, RedoCarefully } from './batch.ts'
 import type { Actor, AgencySettings, HandledCommand } from './command.ts'
-import type { CommandEntry, CommandKind, Problem, Verdict } from './contract.ts'
+import type { CommandEntry, CommandKind, Problem, Standing, Verdict } from './contract.ts'
 import type { Connection, Pool } from './db/connection.ts'
 import { faultOf } from './db/fault.ts'
+import type { LiveEvent } from './live.ts'
 
 export type CommandLookup = (name: string, version: number) => HandledCommand | undefined
 
@@ -28,6 +29,8 @@ export interface PipelineParts {
   followUps(name: string): readonly string[]
   /** The agency's settings as this batch found or left them. */
   agencySeen(agency: AgencySettings): void
+  /** Called once what the event tells of is committed. */
+  committed(event: LiveEvent): void
   reportBug(error: unknown, commandId: string): string
 }
 
@@ -37,6 +40,12 @@ export interface BatchOrder {
   agency: AgencySettings
   receivedAt: string
   commands: readonly PreparedCommand[]
+}
+
+/** What became of a batch, and where the agency's books stand behind it. */
+export interface Applied {
+  verdicts: Verdict[]
+  standing: Standing
 }
 
 const triesMost = 3
@@ -53,8 +62,7 @@ export class Pipeline {
     agency: AgencySettings,
     receivedAt: string,
     commands: readonly PreparedCommand[],
-  ): Promise<Verdict[]> {
-    if (commands.length === 0) return []
+  ): Promise<Applied> {
     const order = { actor, agency, receivedAt, commands }
     return this.parts.pool.with(async connection => {
       try {
@@ -69,7 +77,7 @@ export class Pipeline {
   }
 
   /** A serialization failure may come again; a bounded number of tries, then the client is asked to retry. */
-  private async carefully(connection: Connection, order: BatchOrder): Promise<Verdict[]> {
+  private async carefully(connection: Connection, order: BatchOrder): Promise<Applied> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await new Batch(this.parts, connection, order, true).run()

@@ -107,6 +107,13 @@ export const kernelProblems = problems('kernel', {
     doZh: '请拆分后分次提交。',
     doEn: 'Split it and send it in parts.',
   },
+  factTooLarge: {
+    status: 413,
+    zh: '此条记录超过 {limit}，未能上报，仍保存在本机。',
+    en: 'This record is larger than {limit}; it was not taken and stays on this device.',
+    doZh: '请精简内容后重新填报。其他记录不受影响。',
+    doEn: 'Shorten it and enter it again. Other records are not held up.',
+  },
   idReused: {
     status: 409,
     zh: '该编号已用于另一项操作，未重复执行。',
@@ -155,6 +162,34 @@ export const kernelProblems = problems('kernel', {
     en: 'This person’s data has been erased; nothing more is taken down about them.',
     doZh: '请核对人员，或删去与其有关的内容。',
     doEn: 'Check who it is, or leave out what is about them.',
+  },
+  tooManyWaiting: {
+    status: 429,
+    zh: '已上传而未使用的附件达到 {most} 个，未再接收。',
+    en: '{most} enclosures were brought and not used; no more are taken.',
+    doZh: '请先提交使用附件的内容，未使用的附件一天后自动清除。',
+    doEn: 'Send what uses them first; what is not used is gone after a day.',
+  },
+  pushOff: {
+    status: 409,
+    zh: '本系统未开启推送。',
+    en: 'Push messages are turned off on this system.',
+    doZh: '如需推送，请联系系统管理员开启；页面内的提示不受影响。',
+    doEn: 'Ask whoever runs the system. What pages show is not affected.',
+  },
+  pushAddress: {
+    status: 422,
+    zh: '浏览器给出的推送地址不可用。',
+    en: 'The push address that the browser gave cannot be used.',
+    doZh: '请更新浏览器后重试；推送地址须为公网 https。',
+    doEn: 'Update the browser and try again; the address must be public and https.',
+  },
+  pushTooMany: {
+    status: 409,
+    zh: '一个账号最多在 {most} 台设备上开启推送。',
+    en: 'An account may have push on {most} devices at most.',
+    doZh: '请先在不用的设备上关闭推送。',
+    doEn: 'Turn it off on a device that is not used any more.',
   },
   purposeNeeded: {
     status: 422,

@@ -16,6 +16,39 @@ export interface AlertTable {
   raised_at: string
   due_at: string
   cleared_at: string | null
+  owner_account_id: string | null
+  first_owner_role: string | null
+  acknowledged_at: string | null
+  acknowledged_by: string | null
+  goes_up_at: string | null
+  went_up: Generated<number>
+  snoozed_until: string | null
+  times: Generated<number>
+}
+
+/** how an account wants to be told of alerts */
+export interface AlertSettingTable {
+  agency_id: string
+  account_id: string
+  sound_red: boolean
+  sound_amber: boolean
+  quiet_from_minute: number | null
+  quiet_until_minute: number | null
+  quiet_but_red: boolean
+}
+
+/** what was done about an alert, by whom and when */
+export interface AlertStepTable {
+  agency_id: string
+  alert_id: string
+  n: number
+  kind: string
+  at: string
+  by_account: string | null
+  text: Generated<string>
+  owner_role: string
+  owner_account_id: string | null
+  until: string | null
 }
 
 /** each row before and after, by command */
@@ -86,6 +119,8 @@ export interface ReviewTable {
 
 export interface KernelTables {
   alert: AlertTable
+  alert_setting: AlertSettingTable
+  alert_step: AlertStepTable
   change: ChangeTable
   journal: JournalTable
   journal_head: JournalHeadTable

@@ -19,7 +19,9 @@ export interface VerifyProblem extends Both {
     | 'command-missing'
     | 'head-differs'
     | 'parent-missing'
-  /** The table, `journal` or `journal_head`. */
+    | 'bytes-differ'
+    | 'bytes-missing'
+  /** The table, `journal`, `journal_head` or `enclosure` for the bytes that stand outside the books. */
   table: string
   agencyId: string
   /** How many; `examples` names the first of them, by key or by number. */
@@ -77,6 +79,8 @@ const texts: Record<VerifyProblem['code'], Both> = {
   'command-missing': { zh: '操作日志编号有缺', en: 'numbers are missing from the journal' },
   'head-differs': { zh: '操作日志末号不符', en: 'the last number of the journal is not its head' },
   'parent-missing': { zh: '子操作找不到上级操作', en: 'commands were called by one that is not there' },
+  'bytes-differ': { zh: '附件内容与其摘要不符', en: 'enclosures are not the bytes that were brought' },
+  'bytes-missing': { zh: '附件内容不存在', en: 'enclosures without their bytes' },
 }
 
 interface Protected {
@@ -139,6 +143,7 @@ export async function verifyDatabase(
       ),
     )
     add('journal', await journalFaults(client))
+    add('enclosure', await enclosureFaults(client))
     const commands = await client.query<{ n: string }>('select count(*)::text as n from app.journal')
     await client.query('commit')
     options.onProgress?.({ table: 'journal', done: tables.length, total: tables.length })
@@ -266,6 +271,23 @@ async function journalFaults(client: pg.Client): Promise<Found[]> {
      )
      ${summary('command-missing', 'gaps')} union all ${summary('head-differs', 'heads')}
      union all ${summary('parent-missing', 'orphans')} order by 1, 2`,
+  )
+  return rows
+}
+
+/** Bytes stand outside the books; their digest is in them. Removed or erased ones are meant to be gone. */
+async function enclosureFaults(client: pg.Client): Promise<Found[]> {
+  const { rows } = await client.query<Found>(
+    `with differing as (
+       select agency_id, digest as row_id from sys.enclosure
+       where bytes is not null and encode(sha256(bytes), 'hex') <> digest
+     ), missing as (
+       select a.agency_id, a.enclosure_id::text as row_id from app.enclosure a
+       where a.removed_at is null and not exists (select 1 from sys.enclosure s
+         where s.agency_id = a.agency_id and s.digest = a.digest
+           and (s.bytes is not null or s.destroyed_at is not null) and s.held_at is not null)
+     )
+     ${summary('bytes-differ', 'differing')} union all ${summary('bytes-missing', 'missing')} order by 1, 2`,
   )
   return rows
 }

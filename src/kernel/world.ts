@@ -21,6 +21,7 @@ import { Kernel } from './kernel.ts'
 import { jsonLog } from './log.ts'
 import { type Module, Registry } from './module.ts'
 import type { PreparedCommand } from './pipeline.ts'
+import type { PushParts } from './push/push.ts'
 import { Problem as ProblemClass } from './contract.ts'
 import { unsealedValues } from './unsealed.ts'
 import { verifyDatabase } from './verify.ts'
@@ -28,7 +29,7 @@ import type { z } from 'zod'
 
 export interface Person {
   actor: Actor
-  /** Does it, or throws the Problem. */
+  /** Does it, or throws an error that names the problem. */
   does<C extends CommandContract<z.ZodType, z.ZodType>>(
     contract: C,
     input: z.input<C['input']>,
@@ -59,7 +60,12 @@ export interface World {
   replays(): Promise<{ commands: number; tables: number; differences: string[] }>
 }
 
-const agencyId = '00000000-0000-7000-8000-000000000001'
+/** Each world of a process has an agency of its own: what the server keeps between questions, it keeps by agency. */
+let worlds = 0
+const nextAgencyId = () => {
+  worlds += 1
+  return `00000000-0000-7000-8000-${String(worlds).padStart(12, '0')}`
+}
 /**
  * The zones of the app's sessions, first and when run again: 26 hours apart, so that the day, too, is another one
  * at every hour. (With UTC and Kiritimati it is the same from 0 to 10 h UTC, which is the working day in China.)
@@ -135,9 +141,10 @@ export async function world(
   modules: readonly Module[],
   startsAt = '2021-11-03T06:00:00.000Z',
   /** Only for the tests that show that re-execution finds a planted fault. */
-  options: { expectDifferences?: boolean } = {},
+  options: { expectDifferences?: boolean; push?: PushParts } = {},
 ): Promise<World> {
   const database = await openDatabase()
+  const agencyId = nextAgencyId()
   const owner = new pg.Client({ ...database.config, user: inject('postgres').user })
   await owner.connect()
   await owner.query(`alter database ${database.name} set timezone = '${zones.first}'`)
@@ -154,6 +161,7 @@ export async function world(
       line => logged.push(line),
       () => clock.now,
     ),
+    push: options.push,
     commandConnections: 3,
     queryConnections: 3,
   })
@@ -221,8 +229,17 @@ function personOf(
   }
   return {
     actor,
-    does: (contract, input) =>
-      self.kernel.run(actor, contract, input as InputOf<typeof contract>, self.newId()),
+    does: async (contract, input) => {
+      try {
+        return await self.kernel.run(actor, contract, input as InputOf<typeof contract>, self.newId())
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        // A problem is shown as its answer, which a failed test prints as [object Object]; this one says what it was.
+        throw new Error(`${contract.name}: ${error.message} ${JSON.stringify(error.params)}`, {
+          cause: error.code,
+        })
+      }
+    },
     isRefused: async (contract, input) => {
       const [verdict] = await self.kernel.submit(actor, [self.entry(contract, input)])
       if (verdict?.verdict !== 'refused' && verdict?.verdict !== 'held') {
@@ -276,8 +293,22 @@ function storedProblem(row: StoredCommand): Problem | undefined {
   )
 }
 
+/** Bytes stand outside the journal: commands find again that they were brought, though not the bytes themselves. */
+async function takeOverEnclosures(from: pg.Client, into: pg.Client): Promise<void> {
+  const { rows } = await from.query('select * from sys.enclosure order by agency_id, digest')
+  for (const row of rows) {
+    const { agency_id, digest, key_id, content_type, size_bytes, stored_at, stored_by } = row
+    const values = [agency_id, digest, key_id, content_type, size_bytes, stored_at, stored_by]
+    await into.query(
+      'insert into sys.enclosure values ($1, $2, $3, $4, $5, null, $6, $7, null, null)',
+      values,
+    )
+  }
+}
+
 async function replay(self: World, registry: Registry) {
   const second = await openDatabase()
+  const { agencyId } = self.agency
   const owner = new pg.Client({ ...second.config, user: inject('postgres').user })
   await owner.connect()
   try {
@@ -287,6 +318,7 @@ async function replay(self: World, registry: Registry) {
       agencyId,
     ])
     for (const row of agencies.rows) await foundAgency(owner, row.agency_id, row.code, row.name)
+    await takeOverEnclosures(self.owner, owner)
     const logged: string[] = []
     const kernel = new Kernel({
       registry,

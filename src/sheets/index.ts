@@ -1,4 +1,17 @@
 /** Spreadsheets in and out: read, clean, map, write. See README.md and docs/specs/sheets.md. */
+export {
+  answerOf,
+  type BroughtFile,
+  inWords,
+  type KeptMapping,
+  type ListAnswer,
+  type ListColumn,
+  type ListChoices,
+  listChoices,
+  type OpenedList,
+  openList,
+  refusedFile,
+} from './brought.ts'
 export * from './cells.ts'
 export * from './clean.ts'
 export { csvEncodings, type CsvEncoding } from './csv.ts'
@@ -27,6 +40,7 @@ export {
   type SuggestionStatus,
   suggestMapping,
 } from './suggest.ts'
+export { workbookFile, writeColumn, xlsxType } from './workbook-file.ts'
 export { footLine, streamWorkbook, writeWorkbook } from './write.ts'
 export type { ColumnKind, WriteColumn, WriteRow, WriteSheet, WriteSpec } from './write.ts'
 export type { WrittenValue } from './write-values.ts'

@@ -25,6 +25,8 @@ export interface ColumnSpec {
   en: string
   aliases: readonly string[]
   required?: boolean
+  /** Holds the number of a person: pages show both its ends only. */
+  secret?: boolean
   /**
    * Called for cells with content only: an empty cell gives null, or an error when required. Cells with
    * a formula error or lost digits are refused before. Must not throw.

@@ -89,6 +89,16 @@ export const sheetProblems = {
     zh: '缺少必需的列：{columns}。请在“列对照”中指定。',
     en: 'Required columns are missing: {columnsEn}. Choose them in the column mapping.',
   },
+  'sheets/no-list': {
+    status: 422,
+    zh: '表中找不到表头和数据。请确认选对了文件和工作表；可先下载模板对照。',
+    en: 'There is no header and no data in the sheet. Check the file and the sheet; the template shows what is expected.',
+  },
+  'sheets/no-faults': {
+    status: 422,
+    zh: '没有有误的行，可以直接写入。',
+    en: 'No row was refused; everything can be written.',
+  },
   'sheets/mapping-conflict': {
     status: 422,
     zh: '列对照有冲突：{detail}。请改正后再导入。',

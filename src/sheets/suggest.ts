@@ -87,7 +87,9 @@ function remembered(header: Header, memory: RememberedMapping | undefined): Map<
         : undefined
     // A label that stands twice is only told apart by its place, and that is sure only in the same header.
     const byLabel =
-      label !== '' && counts.get(label) === 1 ? memory.columns.filter(known => known.header === label) : []
+      label !== '' && counts.get(label) === 1
+        ? memory.columns.filter(known => normalLabel(known.header) === label)
+        : []
     const hit = same ?? (byLabel.length === 1 ? byLabel[0] : undefined)
     if (hit !== undefined) byLetter.set(column.letter, hit.key)
   })

@@ -13,5 +13,7 @@ export interface PageDeclaration {
   under?: string
   /** `desk` in the desk's shell, `phone` in the phone's shell, `bare` alone (print, wall, sign-in). */
   shell: 'desk' | 'phone' | 'bare'
+  /** The page of the phone that an officer lands on. */
+  landing?: true
   load(): Promise<{ default: ComponentType }>
 }

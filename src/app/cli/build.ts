@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { processStart } from '../../kernel/db/launcher-processes.ts'
 import { errorCode } from '../../kernel/db/launcher-refused.ts'
 import { refused } from '../refused.ts'
+import { removeOldPages } from '../web-folders.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const dist = join(root, 'dist')
@@ -51,14 +52,7 @@ export async function buildWeb(): Promise<string> {
   } finally {
     rmSync(making, { recursive: true, force: true })
   }
-  // The one before stays for pages that are open; all older ones go.
-  const older = readdirSync(dist).filter(
-    name => /^web-[0-9a-f]{16}$/.test(name) && join(dist, name) !== folder,
-  )
-  const age = (name: string) => statSync(join(dist, name)).mtimeMs
-  for (const name of older.sort((a, b) => age(b) - age(a)).slice(1)) {
-    rmSync(join(dist, name), { recursive: true, force: true })
-  }
+  removeOldPages(dist)
   return folder
 }
 

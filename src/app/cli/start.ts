@@ -18,6 +18,7 @@ import { noticeLine, progressLine } from '../progress.ts'
 import { Interrupted, refused } from '../refused.ts'
 import { claimRunning, type Running } from '../running.ts'
 import { addressOf, cannotListen, refuseTakenPort, type ServeSettings, serveSettings } from '../settings.ts'
+import { holdPages } from '../web-folders.ts'
 import { webFolderOf } from './build.ts'
 
 const { version } = JSON.parse(
@@ -43,13 +44,16 @@ export async function run(args: string[]): Promise<number> {
   try {
     const place = openPlace()
     const running = await claimRunning(place.dataFolder)
+    const webFolder = parsed.flags.has('no-pages') ? undefined : webFolderOf()
+    const held = webFolder && holdPages(webFolder)
     try {
-      const webFolder = parsed.flags.has('no-pages') ? undefined : await builtPages(interruption, say)
+      if (webFolder) await buildPages(webFolder, interruption, say)
       await refuseTakenPort(settings)
       interruption.signal.throwIfAborted()
       const empty = parsed.flags.has('empty')
       await serve({ settings, place, empty, webFolder, running, interruption, say })
     } finally {
+      if (held) held.release()
       running.release()
     }
   } catch (error) {
@@ -74,9 +78,12 @@ function ignoreClosedOutput(): void {
 }
 
 /** In a process of its own: what the bundler takes, 300 MB, would stay with the server. */
-async function builtPages(interruption: Interruption, say: (line: string) => void): Promise<string> {
-  const folder = webFolderOf()
-  if (existsSync(folder)) return folder
+async function buildPages(
+  folder: string,
+  interruption: Interruption,
+  say: (line: string) => void,
+): Promise<void> {
+  if (existsSync(folder)) return
   say('building the pages 正在生成页面')
   const cli = fileURLToPath(new URL('../cli.js', import.meta.url))
   const child = spawn(process.execPath, [cli, 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -91,7 +98,7 @@ async function builtPages(interruption: Interruption, say: (line: string) => voi
     interruption.signal.removeEventListener('abort', stop)
   }
   interruption.signal.throwIfAborted()
-  if (existsSync(folder)) return folder
+  if (existsSync(folder)) return
   throw refused(
     'The pages could not be built; the reason stands above. "npm start -- --no-pages" serves without them.',
     '页面生成失败，原因见上。可用 npm start -- --no-pages 仅启动接口。',
@@ -110,7 +117,7 @@ async function serve(start: Start): Promise<void> {
   })
   let installation: Installation
   try {
-    installation = await openInstallation(place, addresses, log)
+    installation = await openInstallation(place, addresses, log, settings.push)
   } catch (error) {
     await addresses.stop()
     throw error
@@ -123,6 +130,7 @@ async function serve(start: Start): Promise<void> {
       live: installation.live,
       ...(start.webFolder ? { webFolder: start.webFolder } : {}),
       ...(settings.tls ? { tls: settings.tls } : {}),
+      ...(settings.tiles ? { tiles: settings.tiles } : {}),
       trustProxy: settings.trustProxy,
       ready: async () => ready && (await installation.answers()),
       version,

@@ -1,5 +1,7 @@
 // Every module's pages, in the order of the rail.
 import { pages as access } from '../../modules/access/pages/index.ts'
+import { pages as attendance } from '../../modules/attendance/pages/index.ts'
+import { pages as commandpost } from '../../modules/commandpost/pages/index.ts'
 import { pages as operations } from '../../modules/operations/pages/index.ts'
 import { pages as people } from '../../modules/people/pages/index.ts'
 import { pages as posts } from '../../modules/posts/pages/index.ts'
@@ -10,8 +12,10 @@ import type { PageDeclaration } from '../../ui/page.ts'
 export const allPages: readonly PageDeclaration[] = [
   ...reports,
   ...operations,
+  ...commandpost,
   ...people,
   ...posts,
   ...roster,
+  ...attendance,
   ...access,
 ]

@@ -1,20 +1,25 @@
 // The desk around every desk page: strip, bar, rail, search. Asks only what stands in the bar.
+import './desk-print.css'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { useAsk, useClient, useLive, useSession } from '../../device/hooks.ts'
+import { useAsk, useLive, useServerNow, useSession } from '../../device/hooks.ts'
+import { useSignOut } from '../../device/sign-out.ts'
 import { alerts } from '../../kernel/books/contracts.ts'
 import { roleTitles } from '../../kernel/contract.ts'
 import { currentOperation } from '../../modules/operations/contracts.ts'
+import { AlertWatcher } from '../../modules/reports/pages/AlertWatcher.tsx'
 import {
   CommandPalette,
   DeskProvider,
   DeskShell,
+  FieldWordsProvider,
   type IconName,
   type RailItem,
   useFormat,
   useLang,
   useWords,
 } from '../../ui/index.ts'
+import { allFields } from './all-fields.ts'
 import { allPages } from './all-pages.ts'
 import { frameWords } from './frame-words.ts'
 import { mayOpen } from './pages.tsx'
@@ -23,23 +28,11 @@ import { useSearchEverything } from './search.ts'
 export default function DeskFrame() {
   return (
     <DeskProvider>
-      <Frame />
+      <FieldWordsProvider value={allFields}>
+        <Frame />
+      </FieldWordsProvider>
     </DeskProvider>
   )
-}
-
-/** The server's clock, carried on by this machine's ticking: a desk with a wrong clock still shows the right time. */
-function useServerClock(now: string | undefined): Date {
-  const [tick, setTick] = useState(() => Date.now())
-  const [skew, setSkew] = useState(0)
-  useEffect(() => {
-    if (now) setSkew(Date.parse(now) - Date.now())
-  }, [now])
-  useEffect(() => {
-    const timer = setInterval(() => setTick(Date.now()), 5_000)
-    return () => clearInterval(timer)
-  }, [])
-  return new Date(Math.max(tick, Date.now() - 5_000) + skew)
 }
 
 function useSections(): RailItem[] {
@@ -75,7 +68,7 @@ function useSection(path: string, sections: RailItem[]): RailItem | undefined {
 
 function useUserMenu() {
   const t = useWords(frameWords)
-  const client = useClient()
+  const signOut = useSignOut()
   const navigate = useNavigate()
   const menu = [
     { key: 'account', label: t('account') },
@@ -84,7 +77,7 @@ function useUserMenu() {
   ]
   const onMenu = (key: string) => {
     if (key === 'account') void navigate({ to: '/account' })
-    if (key === 'signOut') void client.post('/api/sign-out', {}).finally(() => location.assign('/'))
+    if (key === 'signOut') void signOut().catch(() => location.assign('/'))
   }
   return { menu, onMenu }
 }
@@ -100,7 +93,7 @@ function Frame() {
   useLive()
   const current = useAsk(currentOperation, {}, { refetchSeconds: 60 })
   const open = useAsk(alerts, { limit: 1 }, { refetchSeconds: 60 })
-  const clock = useServerClock(current.data?.now)
+  const clock = useServerNow()
   const sections = useSections()
   const search = useSearchEverything(sections)
   const user = useUserMenu()
@@ -140,6 +133,7 @@ function Frame() {
       >
         <Outlet />
       </DeskShell>
+      <AlertWatcher />
       <CommandPalette open={searching} onClose={() => setSearching(false)} search={search} />
     </>
   )

@@ -4,6 +4,7 @@ import { Client } from '../../device/client.ts'
 import { ClientProvider, type Session, SessionProvider } from '../../device/hooks.ts'
 import { Problem } from '../../kernel/contract.ts'
 import { useWords } from '../../ui/i18n.ts'
+import { DeskBones } from './desk-bones.tsx'
 import { Door } from './door.tsx'
 import { FirstAdministrator } from './first-administrator.tsx'
 import { ChangePassword, SignIn } from './sign-in.tsx'
@@ -39,7 +40,15 @@ export function Entrance() {
       </Door>
     )
   }
-  if (session === undefined) return <Door>{null}</Door>
+  if (session === undefined) {
+    return (
+      <Door>
+        <p role="status" className="door-wait">
+          {t('opening')}
+        </p>
+      </Door>
+    )
+  }
   if (session === null) {
     if (location.pathname === '/first') return <FirstAdministrator client={client} />
     return <SignIn client={client} onDone={setSession} />
@@ -48,7 +57,7 @@ export function Entrance() {
   return (
     <ClientProvider value={client}>
       <SessionProvider value={session}>
-        <Suspense fallback={<Door>{null}</Door>}>
+        <Suspense fallback={<DeskBones />}>
           <Pages />
         </Suspense>
       </SessionProvider>

@@ -7,12 +7,15 @@ import {
   Outlet,
   RouterProvider,
   redirect,
+  useRouterState,
 } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useSession } from '../../device/hooks.ts'
 import type { Role } from '../../kernel/contract.ts'
 import type { PageDeclaration } from '../../ui/page.ts'
+import { SkeletonPanel } from '../../ui/components/states.tsx'
 import { allPages } from './all-pages.ts'
+import { DeskBones } from './desk-bones.tsx'
 import { NoPage } from './no-page.tsx'
 
 const DeskFrame = lazy(() => import('./desk-frame.tsx'))
@@ -34,13 +37,28 @@ export function mayOpen(page: PageDeclaration, roles: readonly Role[]): boolean 
   return page.roles.some(role => roles.includes(role))
 }
 
-/** Where somebody lands: the first page of the rail they may see, or the phone's first page. */
+/** Where somebody lands: the first page of the rail they may see; an officer, on the phone's own. */
 function firstPage(roles: readonly Role[]): string {
   const seen = allPages.filter(page => mayOpen(page, roles))
   const onlyOfficer = roles.length === 1 && roles[0] === 'officer'
-  if (onlyOfficer) return seen.find(page => page.shell === 'phone')?.path ?? '/account'
+  if (onlyOfficer) return seen.find(page => page.landing)?.path ?? '/account'
   const rail = seen.filter(page => page.rail).sort((a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0))
   return rail[0]?.path ?? '/account'
+}
+
+function PagePending() {
+  return <SkeletonPanel lines={12} />
+}
+
+/** Until the router knows where it is it draws nothing at all. */
+function FirstPending({ children }: { children: ReactNode }) {
+  const nowhere = useRouterState({ select: state => state.matches.length === 0 })
+  return (
+    <>
+      {nowhere ? <DeskBones /> : null}
+      {children}
+    </>
+  )
 }
 
 function makeRouter(roles: readonly Role[]) {
@@ -49,7 +67,7 @@ function makeRouter(roles: readonly Role[]) {
     id: 'desk',
     getParentRoute: () => root,
     component: () => (
-      <Suspense fallback={null}>
+      <Suspense fallback={<DeskBones />}>
         <DeskFrame />
       </Suspense>
     ),
@@ -75,6 +93,11 @@ function makeRouter(roles: readonly Role[]) {
     parseSearch: searchFromText,
     stringifySearch: searchToText,
     defaultPreload: 'intent',
+    // A page that is still on the way shows its lines after a moment; one that is there at once does not flicker.
+    defaultPendingComponent: PagePending,
+    defaultPendingMs: 300,
+    defaultPendingMinMs: 0,
+    InnerWrap: FirstPending,
   })
 }
 

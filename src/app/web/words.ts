@@ -1,5 +1,6 @@
 export const doorWords = {
   mark: { zh: '防线', en: 'Fangxian' },
+  opening: { zh: '正在打开…', en: 'Opening…' },
   title: { zh: '登录', en: 'Sign in' },
   agency: { zh: '单位', en: 'Agency' },
   badge: { zh: '警号(或辅警编号)', en: 'Badge number' },

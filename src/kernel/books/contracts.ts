@@ -1,6 +1,8 @@
 // The kernel's own capabilities: reviews of held facts, alerts, the activity feed, who may do what.
 import { z } from 'zod'
-import { command, everyone, id, instant, query, roles, staffText } from '../contract.ts'
+import { command, everyone, id, instant, query, staffText } from '../contract.ts'
+
+export * from './alerts/contracts.ts'
 
 export const problemShape = z.strictObject({
   code: z.string(),
@@ -9,6 +11,17 @@ export const problemShape = z.strictObject({
   do: z.strictObject({ zh: z.string(), en: z.string() }),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
+
+export const tableName = () => z.string().regex(/^[a-z_]{1,60}$/)
+/**
+ * Who signs in with which roles is shown to administrators only, in lists as in their history; so is the secret that
+ * the code of a post is made of.
+ */
+export const administratorsOnly: readonly string[] = ['account', 'agency', 'post_code']
+/** By column or field. A sealed value is `{sealed: true}`, a large one `{many: n}`; anything else is as it stands. */
+export const shownFields = z.record(z.string(), z.unknown())
+/** The names of the ids that stand in the answer, where they have one. */
+export const namesOfIds = z.record(z.string(), z.string())
 
 export const dismissReview = command({
   name: 'review.dismiss',
@@ -45,7 +58,14 @@ export const reviews = query({
         reviewId: z.string(),
         commandId: z.string(),
         name: z.string(),
+        /** Of the command; of one that nobody here knows, the words for that. */
+        titleZh: z.string(),
+        titleEn: z.string(),
         version: z.int(),
+        /** Whose it is. Null: the system. */
+        actor: z.string().nullable(),
+        /** What was sent, or null where it could not be read and is sealed whole. */
+        input: shownFields.nullable(),
         reason: problemShape,
         heldAt: instant(),
         state: z.string(),
@@ -53,56 +73,7 @@ export const reviews = query({
         settledWhy: z.string().nullable(),
       }),
     ),
-  }),
-})
-
-const sighting = z.strictObject({
-  subject: z.string().min(1).max(200),
-  titleZh: z.string().max(200),
-  titleEn: z.string().max(200),
-  severity: z.enum(['red', 'amber']),
-  link: z.string().max(300),
-  unitId: id().nullable(),
-  dueAt: instant(),
-})
-
-export const settleAlerts = command({
-  name: 'alert.settle',
-  title: { zh: '更新预警', en: 'Bring alerts up to date' },
-  roles: ['system'],
-  input: z.strictObject({
-    watch: z.string().min(1).max(100),
-    ownerRole: z.enum(roles),
-    raise: z.array(sighting).max(2_000),
-    clear: z.array(z.string().max(200)).max(5_000),
-  }),
-})
-
-export const alerts = query({
-  name: 'alert.open',
-  title: { zh: '未解除的预警', en: 'Open alerts' },
-  roles: [...everyone, 'system'],
-  input: z.strictObject({
-    watch: z.string().max(100).optional(),
-    limit: z.int().min(1).max(5_000).default(200),
-  }),
-  output: z.strictObject({
-    total: z.int(),
-    red: z.int(),
-    rows: z.array(
-      z.strictObject({
-        alertId: z.string(),
-        watch: z.string(),
-        subject: z.string(),
-        titleZh: z.string(),
-        titleEn: z.string(),
-        severity: z.enum(['red', 'amber']),
-        link: z.string(),
-        ownerRole: z.string(),
-        raisedAt: instant(),
-        dueAt: instant(),
-      }),
-    ),
+    names: namesOfIds,
   }),
 })
 
@@ -131,25 +102,47 @@ export const activity = query({
   }),
 })
 
+/** One row of a table as one command changed it. */
+export const historyRow = z.strictObject({
+  table: z.string(),
+  rowId: z.string(),
+  n: z.int(),
+  op: z.enum(['i', 'u', 'd']),
+  commandId: z.string(),
+  command: z.string(),
+  titleZh: z.string(),
+  titleEn: z.string(),
+  /** The command that called this one. */
+  callerZh: z.string().nullable(),
+  callerEn: z.string().nullable(),
+  /** Null: the system. */
+  actor: z.string().nullable(),
+  at: instant(),
+  /** What changed by column; the whole row where it came or went. See `shownValue`. */
+  before: shownFields.nullable(),
+  after: shownFields.nullable(),
+})
+
 export const history = query({
   name: 'journal.history',
   title: { zh: '变更历史', en: 'History of a record' },
   roles: ['administrator', 'commander', 'dutyOfficer', 'unitLeader', 'inspector'],
-  input: z.strictObject({ table: z.string().regex(/^[a-z_]{1,60}$/), rowId: z.string().min(1).max(200) }),
+  input: z.strictObject({
+    table: tableName(),
+    /** The key's values, joined by colons where it has several. */
+    rowId: z.string().min(1).max(200),
+    /** Tables whose rows belong to the record: the skills of an officer, the stages of a zone. */
+    parts: z.array(tableName()).max(8).default([]),
+    /** The `next` of the page before. */
+    before: z.int().optional(),
+    /** Commands, not rows: what one command did stands on one page. */
+    limit: z.int().min(1).max(200).default(20),
+  }),
   output: z.strictObject({
-    rows: z.array(
-      z.strictObject({
-        n: z.int(),
-        op: z.string(),
-        command: z.string(),
-        titleZh: z.string(),
-        titleEn: z.string(),
-        actor: z.string().nullable(),
-        at: instant(),
-        before: z.unknown(),
-        after: z.unknown(),
-      }),
-    ),
+    /** Newest first. */
+    rows: z.array(historyRow),
+    names: namesOfIds,
+    next: z.int().nullable(),
   }),
 })
 

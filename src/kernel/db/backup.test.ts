@@ -32,7 +32,7 @@ async function target(bare = false): Promise<pg.ClientConfig> {
   const config = { ...database.config, user }
   if (bare) {
     await using(config, owner =>
-      owner.query('drop schema app, ref, sys, fangxian_migration, graphile_worker cascade'),
+      owner.query('drop schema past, app, ref, sys, fangxian_migration, graphile_worker cascade'),
     )
   }
   return config

@@ -21,6 +21,7 @@ export const notKept: Readonly<Record<string, string>> = {
   session: 'a session stolen with the backup would be valid again',
   throttle: 'counts of failed sign-ins of another day',
   one_time_code: 'codes that were used or taken back would be valid again',
+  push_subscription: 'a copy that is tried out elsewhere would ring the phones of the real ones',
   job_progress: 'the jobs it tells of ended with the server',
 }
 

@@ -74,6 +74,7 @@ describe('the catalogue', () => {
     ['definers', "CAT10 functions with the owner's rights are closed", 20],
     ['columns', 'CAT11 ids and instants come from code', 300],
     ['relations', 'CAT12 no sequences; views ask as who asks', 38],
+    ['pasts', 'CAT15 a view of the past has the columns of its table', 10],
   ])('%s: %s', async (rule, _title, least) => {
     const { looked, faults } = await catalogueRules[rule](owner)
     console.log(`${rule}: ${looked} looked at`)
@@ -168,6 +169,7 @@ describe('planted faults', () => {
     ],
     ['a clock of the database', 'columns', 'alter table app.team add at timestamptz default now()'],
     ['an instant without zone', 'columns', 'alter table app.team add at timestamp'],
+    ['a column without its past', 'pasts', 'alter table app.zone add planted text'],
     ['a sequence', 'relations', 'create sequence app.planted'],
     [
       'a view with the rights of the owner',

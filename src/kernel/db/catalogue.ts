@@ -27,7 +27,12 @@ export const unitExemptions: Readonly<Record<string, string>> = {
   unit: 'the tree itself: every page finds its way by it',
   post: 'an officer is sent to posts of other units, and a roster covers them all',
   zone: 'where measures are in force is known to everybody who works there',
-  alert: 'an alert goes to the role that owns it, not to a unit',
+  alert: 'an alert can be handed to somebody past its unit, who then has to see it',
+  recall_officer: 'the last one who comes closes the recall, and has to know of the others of all units',
+  difficulty: 'an officer raises it at a post of another unit, and has the last word there',
+  directive_addressee: 'whoever is on duty at a post of another unit signs for what is addressed to it',
+  handover: 'an officer hands over and takes over at a post of another unit',
+  handover_book: 'an officer who stands at a post of another unit drafts his page from its book',
 }
 
 export const tenantPolicy =
@@ -187,12 +192,12 @@ const grants: Rule = owner =>
           or p in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') and has_any_column_privilege(r.role, c.oid, p) order by p), ' ') as held
       from pg_class c join pg_namespace n on n.oid = c.relnamespace,
         (values ('fangxian_app'), ('fangxian_jobs'), ('public')) r (role)
-      where n.nspname in ('app', 'ref', 'sys', 'fangxian_migration') and c.relkind in ('r', 'p', 'v', 'm', 'S')
+      where n.nspname in ('app', 'past', 'ref', 'sys', 'fangxian_migration') and c.relkind in ('r', 'p', 'v', 'm', 'S')
       order by 1, 2, 3`,
     ({ schema, name, role, held }) => {
       let wanted = ''
       if (role === 'fangxian_app' && schema === 'app') wanted = books[name] ?? 'DELETE INSERT SELECT UPDATE'
-      if (role === 'fangxian_app' && schema === 'ref') wanted = 'SELECT'
+      if (role === 'fangxian_app' && (schema === 'ref' || schema === 'past')) wanted = 'SELECT'
       return held === wanted
         ? undefined
         : `${role} has ${held || 'nothing'} on ${schema}.${name}, not ${wanted || 'nothing'}`
@@ -205,7 +210,7 @@ const creation: Rule = owner =>
     owner,
     `select n.nspname as schema, r.role, has_schema_privilege(r.role, n.oid, 'CREATE') as may
       from pg_namespace n, (values ('fangxian_app'), ('fangxian_jobs'), ('public')) r (role)
-      where n.nspname in ('app', 'ref', 'sys', 'public', 'fangxian_migration') order by 1, 2`,
+      where n.nspname in ('app', 'past', 'ref', 'sys', 'public', 'fangxian_migration') order by 1, 2`,
     ({ schema, role, ...row }) =>
       (row as unknown as { may: boolean }).may ? `${role} may create in ${schema}` : undefined,
   )
@@ -217,7 +222,7 @@ const definers: Rule = owner =>
     `select p.oid::regprocedure::text as name, p.prosecdef as definer, p.proconfig as config,
         has_function_privilege('public', p.oid, 'EXECUTE') as open
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where (n.nspname in ('app', 'ref', 'sys') or p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema', 'graphile_worker'))
+      where (n.nspname in ('app', 'past', 'ref', 'sys') or p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema', 'graphile_worker'))
         and not exists (select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
       order by 1`,
     ({ name, definer, config, open }) => {
@@ -260,13 +265,18 @@ const columns: Rule = owner =>
     },
   )
 
+const columnsOf = (
+  oid: string,
+) => `(select string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', '
+  order by a.attnum) from pg_attribute a where a.attrelid = ${oid} and a.attnum > 0 and not a.attisdropped)`
+
 /** Sequences number by the order of the database, which re-execution does not repeat; views ask as who asks. */
 const relations: Rule = owner =>
   looking<{ name: string; kind: string; options: string[] | null }>(
     owner,
     `select format('%I.%I', n.nspname, c.relname) as name, c.relkind as kind, c.reloptions as options
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname in ('app', 'ref', 'sys') and c.relkind not in ('i', 'I', 't') order by 1`,
+      where n.nspname in ('app', 'past', 'ref', 'sys') and c.relkind not in ('i', 'I', 't') order by 1`,
     ({ name, kind, options }) => {
       if (kind === 'S') return `${name} is a sequence`
       if (kind === 'm') return `${name} is a materialized view, which no policy binds`
@@ -274,6 +284,18 @@ const relations: Rule = owner =>
         return `${name} is a view with the owner's rights`
       return undefined
     },
+  )
+
+/** A view of the past has the columns of its table, in their order, so that one text asks both. */
+const pasts: Rule = owner =>
+  looking<{ name: string; past: string; now: string | null }>(
+    owner,
+    `select v.relname as name, ${columnsOf('v.oid')} as past, ${columnsOf('t.oid')} as now
+      from pg_class v left join pg_class t on t.relname = v.relname and t.relkind in ('r', 'p')
+        and t.relnamespace = 'app'::regnamespace
+      where v.relnamespace = 'past'::regnamespace order by 1`,
+    ({ name, past, now }) =>
+      past === now ? undefined : `past.${name} has ${past}, app.${name} has ${now}: sys.keep_past anew`,
   )
 
 export const catalogueRules = {
@@ -287,5 +309,6 @@ export const catalogueRules = {
   definers,
   columns,
   relations,
+  pasts,
 } as const satisfies Record<string, Rule>
 export type CatalogueRule = keyof typeof catalogueRules

@@ -26,7 +26,12 @@ pg.types.setTypeParser(20, text => {
 // Days stay texts: a Date would move them by the machine's time zone.
 pg.types.setTypeParser(1082, text => text)
 // Instants come out as ISO texts in UTC, which JSON carries and every client parses alike.
-pg.types.setTypeParser(1184, text => new Date(text).toISOString())
+// Sessions are in UTC and most instants lie on a second; a list of a thousand rows has thousands of them.
+pg.types.setTypeParser(1184, text =>
+  text.length === 22 && text.endsWith('+00')
+    ? `${text.slice(0, 10)}T${text.slice(11, 19)}.000Z`
+    : new Date(text).toISOString(),
+)
 
 // biome-ignore lint: the kernel knows no module's tables
 export type AnyTables = any

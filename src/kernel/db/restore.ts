@@ -60,7 +60,7 @@ interface DestroyedKey {
   destroyed_at: string
 }
 
-const ourSchemas = ['app', 'ref', 'sys', 'fangxian_migration']
+const ourSchemas = ['past', 'app', 'ref', 'sys', 'fangxian_migration']
 
 /** The migrations that the backup had, as this version knows them; refuses what this version does not know. */
 export function levelOf(header: BackupHeader, known: readonly Migration[] = migrations()) {

@@ -4,7 +4,7 @@
 import type pg from 'pg'
 
 /** The schemas that are ours; graphile-worker prints nothing, because its migrations are its own. */
-export const ownSchemas = ['app', 'ref', 'sys'] as const
+export const ownSchemas = ['app', 'past', 'ref', 'sys'] as const
 
 /** Finds the objects of one kind as lines of SQL, in a complete order. */
 interface Section {

@@ -1,6 +1,7 @@
 // Sign-in, sign-out, sessions and passwords: what stands outside the journal, because it is about the door itself.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Role, sessionAnswer, tilesAnswer } from '../contract.ts'
 import { parseInput } from '../input.ts'
 import type { Kernel } from '../kernel.ts'
 import { kernelProblems } from '../problem.ts'
@@ -18,7 +19,12 @@ const resetBody = z.strictObject({
   agency: z.string().max(40).optional(),
 })
 const passwordBody = z.strictObject({ old: z.string().min(1).max(400), password: z.string().min(1).max(400) })
-const endBody = z.strictObject({ sessionId: z.uuid().optional(), everywhere: z.boolean().optional() })
+const endBody = z.strictObject({
+  sessionId: z.uuid().optional(),
+  everywhere: z.boolean().optional(),
+  /** Where this browser is pushed to, as it says itself: no table joins a device to a session. */
+  endpoint: z.string().min(1).max(1_000).optional(),
+})
 
 /** The agency by its code, or by the host's name, or the only one there is. */
 async function agencyOf(kernel: Kernel, request: FastifyRequest, code: string | undefined): Promise<string> {
@@ -33,18 +39,26 @@ async function agencyOf(kernel: Kernel, request: FastifyRequest, code: string | 
   return found.agencyId
 }
 
-async function describe(kernel: Kernel, { actor, badge, mustChangePassword, sessionId }: OpenSession) {
+async function describe(
+  kernel: Kernel,
+  { actor, badge, mustChangePassword, sessionId }: OpenSession,
+  tiles: z.output<typeof tilesAnswer> | null,
+): Promise<z.input<typeof sessionAnswer>> {
+  const { accountId, officerId } = actor
+  if (accountId === null) throw new Error('invariant: the system does not sign in')
   const agency = await kernel.agency(actor.scope.agencyId)
   const { code, name, kind, timeZone, handOverMinute } = agency
   return {
     sessionId,
-    accountId: actor.accountId,
-    officerId: actor.officerId,
+    accountId,
+    officerId,
     name: actor.name,
     badge,
-    roles: actor.roles,
+    roles: [...actor.roles] as Role[],
     agency: { code, name, kind, timeZone, handOverMinute },
     mustChangePassword,
+    tiles,
+    ...(await kernel.standing(actor)),
   }
 }
 
@@ -53,7 +67,18 @@ function opened(request: FastifyRequest): OpenSession {
   return request.opened
 }
 
-export function accountRoutes(app: FastifyInstance, kernel: Kernel, signIn: SignIn, secure: boolean): void {
+export interface Door {
+  /** Cookies for HTTPS only. */
+  secure: boolean
+  tiles: z.output<typeof tilesAnswer> | null
+}
+
+export function accountRoutes(
+  app: FastifyInstance,
+  kernel: Kernel,
+  signIn: SignIn,
+  { secure, tiles }: Door,
+): void {
   const setCookie = (reply: FastifyReply, request: FastifyRequest, token: string) =>
     reply.setCookie(cookieName, token, {
       path: '/',
@@ -81,7 +106,7 @@ export function accountRoutes(app: FastifyInstance, kernel: Kernel, signIn: Sign
       agent,
     )
     setCookie(reply, request, token)
-    return describe(kernel, session)
+    return describe(kernel, session, tiles)
   })
 
   app.post('/api/sign-in/reset', async request => {
@@ -91,7 +116,7 @@ export function accountRoutes(app: FastifyInstance, kernel: Kernel, signIn: Sign
     return {}
   })
 
-  app.get('/api/session', async request => describe(kernel, opened(request)))
+  app.get('/api/session', async request => describe(kernel, opened(request), tiles))
 
   app.post('/api/password', async request => {
     const body = parseInput(passwordBody, request.body) as z.output<typeof passwordBody>
@@ -105,14 +130,13 @@ export function accountRoutes(app: FastifyInstance, kernel: Kernel, signIn: Sign
   app.post('/api/sign-out', async (request, reply) => {
     const body = parseInput(endBody, request.body) as z.output<typeof endBody>
     const session = opened(request)
-    const ended = await signIn.end(
-      session,
-      body.everywhere ? null : (body.sessionId ?? session.sessionId),
-      null,
-    )
-    if (body.everywhere || !body.sessionId || body.sessionId === session.sessionId) {
-      reply.clearCookie(cookieName, { path: '/' })
-    }
+    const { actor, sessionId } = session
+    const here = body.everywhere || !body.sessionId || body.sessionId === sessionId
+    // Before the session: whoever reads that he is out is told of nothing any more.
+    if (body.everywhere) await kernel.push?.unsubscribeAll(actor)
+    else if (here && body.endpoint) await kernel.push?.unsubscribe(actor, body.endpoint)
+    const ended = await signIn.end(session, body.everywhere ? null : (body.sessionId ?? sessionId), null)
+    if (here) reply.clearCookie(cookieName, { path: '/' })
     return { ended }
   })
 }

@@ -1,10 +1,10 @@
 // Endpoints that follow from the declarations: commands, queries, measures, files, uploads, tasks.
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../command.ts'
-import { day, type Verdict } from '../contract.ts'
+import { day, problemAnswer, type Standing, type Verdict } from '../contract.ts'
 import { uuidv7 } from '../ids.ts'
-import { parseInput, plainText } from '../input.ts'
+import { parseInput } from '../input.ts'
 import { batchMost, factBytesMost, type Kernel, problemOf } from '../kernel.ts'
 import { kernelProblems } from '../problem.ts'
 import type { Tasks } from '../tasks.ts'
@@ -28,22 +28,52 @@ export function capabilityRoutes(app: FastifyInstance, kernel: Kernel, tasks: Ta
   taskRoutes(app, tasks)
 }
 
-function refuseLargeFacts(kernel: Kernel, request: FastifyRequest, entries: readonly unknown[]): void {
-  // A body that is no larger as a whole holds no fact that is.
-  if (Number(request.headers['content-length']) <= factBytesMost) return
-  for (const entry of entries) {
-    const { id, name, version } = (entry ?? {}) as { id?: unknown; name?: string; version?: number }
-    const handled = kernel.registry.command(String(name), Number(version))
-    if (handled?.contract.kind === 'request') continue
-    if (Buffer.byteLength(JSON.stringify(entry ?? null)) > factBytesMost) {
-      throw kernelProblems.tooLarge({ limit: '64 kB', id: plainText(String(id)) })
-    }
-  }
+const identified = z.looseObject({ id: z.uuid() })
+
+/** What stands in for the verdict of a fact that is too large to be taken; undefined for everything else. */
+function tooLarge(kernel: Kernel, entry: unknown): Verdict | undefined {
+  const { name, version } = (entry ?? {}) as { name?: unknown; version?: unknown }
+  const handled = kernel.registry.command(String(name), Number(version))
+  if (handled?.contract.kind === 'request') return undefined
+  if (Buffer.byteLength(JSON.stringify(entry ?? null)) <= factBytesMost) return undefined
+  // Without an id there is nothing to answer to: the kernel says what is wrong with the body.
+  const known = identified.safeParse(entry)
+  if (!known.success) return undefined
+  const problem = problemAnswer(kernelProblems.factTooLarge({ limit: `${factBytesMost / 1024} kB` }))
+  return { id: known.data.id, verdict: 'retry', problem }
 }
 
-/** 503 where nothing of a batch was stored; else the verdicts speak for themselves. */
-function allRetry(verdicts: readonly Verdict[]): boolean {
-  return verdicts.length > 0 && verdicts.every(one => one.verdict === 'retry')
+/** Applies a batch. A fact that is too large stays with the phone and holds nothing up: the rest is applied. */
+async function applied(kernel: Kernel, request: FastifyRequest, reply: FastifyReply, entries: unknown[]) {
+  const { headers } = request
+  // A body that is no larger as a whole holds no fact that is; packed, it may.
+  const small = Number(headers['content-length']) <= factBytesMost && !headers['content-encoding']
+  const large = small ? [] : entries.map(entry => tooLarge(kernel, entry))
+  const actor = actorOf(request)
+  const taken = await kernel.submitBatch(
+    actor,
+    entries.filter((_, index) => !large[index]),
+  )
+  const answers = taken.verdicts.values()
+  const verdicts = entries.map((_, index) => large[index] ?? (answers.next().value as Verdict))
+  if (nothingStored(verdicts)) {
+    reply.status(503).header('retry-after', '2')
+    return { verdicts }
+  }
+  const standing = taken.standing ?? (await kernel.standing(actor))
+  tell(reply, standing)
+  return { verdicts, ...standing }
+}
+
+/** In headers too, because an array and a single command are answered without room for it. */
+function tell(reply: FastifyReply, { restoreEpoch, headSeq }: Standing): void {
+  reply.header('x-restore-epoch', restoreEpoch).header('x-head-seq', headSeq)
+}
+
+/** The server could not take any of it at this moment. Otherwise the verdicts speak for themselves. */
+function nothingStored(verdicts: readonly Verdict[]): boolean {
+  const retries = verdicts.filter(one => one.verdict === 'retry')
+  return retries.length === verdicts.length && retries.some(({ problem }) => problem.status === 503)
 }
 
 function commandRoutes(app: FastifyInstance, kernel: Kernel): void {
@@ -52,10 +82,8 @@ function commandRoutes(app: FastifyInstance, kernel: Kernel): void {
     const entries = Array.isArray(body) ? body : (body as { commands?: unknown } | undefined)?.commands
     if (!Array.isArray(entries)) throw kernelProblems.badBody({ reason: 'an array of commands is expected' })
     if (entries.length > batchMost) throw kernelProblems.tooLarge({ limit: `${batchMost} commands` })
-    refuseLargeFacts(kernel, request, entries)
-    const verdicts = await kernel.submit(actorOf(request), entries)
-    if (allRetry(verdicts)) reply.status(503).header('retry-after', '2')
-    return reply.send(Array.isArray(body) ? verdicts : { verdicts })
+    const answer = await applied(kernel, request, reply, entries)
+    return reply.send(Array.isArray(body) ? answer.verdicts : answer)
   })
 
   app.post('/api/commands/:name', async (request, reply) => {
@@ -65,8 +93,8 @@ function commandRoutes(app: FastifyInstance, kernel: Kernel): void {
     const given = request.headers['x-command-id']
     const id = typeof given === 'string' ? given : uuidv7(kernel.now().getTime())
     const entry = { id, name, version, occurredAt: kernel.now().toISOString(), input: request.body ?? {} }
-    refuseLargeFacts(kernel, request, [entry])
-    const [verdict] = await kernel.submit(actorOf(request), [entry])
+    const { verdicts } = await applied(kernel, request, reply, [entry])
+    const [verdict] = verdicts
     if (!verdict) throw new Error('invariant: one verdict per command')
     if (verdict.verdict === 'done') return verdict
     if (verdict.verdict === 'held') return reply.status(202).send(verdict)
@@ -188,6 +216,8 @@ function fileRoutes(app: FastifyInstance, kernel: Kernel): void {
     const part = await request.file({ limits: { fileSize: one.bytesMost } })
     if (!part) throw kernelProblems.badBody({ reason: 'no file' })
     const bytes = await part.toBuffer()
+    // Cut off in its last piece, a file comes without an error: it must not be read as if it were whole.
+    if (part.file.truncated) throw kernelProblems.tooLarge({ limit: 'of this kind of file' })
     const field = part.fields.input
     const text = field && 'value' in field ? String(field.value) : '{}'
     let raw: unknown

@@ -103,11 +103,9 @@ describe('sign-in', async () => {
     expect((await caller.get('/api/queries/trial.titles')).status).toBe(200)
     const change = { accountId: zheng, roles: ['viewer' as const], scopeUnitId: null, active: true }
     await zhou.does(changeAccount, change)
-    await expect
-      .poll(async () => (await caller.get('/api/session')).body.roles, { timeout: 2_000 })
-      .toEqual(['viewer'])
+    await expect.poll(async () => (await caller.get('/api/session')).body.roles).toEqual(['viewer'])
     await zhou.does(changeAccount, { ...change, active: false })
-    await expect.poll(async () => (await caller.get('/api/session')).status, { timeout: 2_000 }).toBe(401)
+    await expect.poll(async () => (await caller.get('/api/session')).status).toBe(401)
   })
 })
 
@@ -222,7 +220,7 @@ describe('passwords', async () => {
     if (!session) throw new Error('the session is not open')
     expect((await caller.get('/api/session')).status).toBe(200)
     await there.end(session, null, null)
-    await expect.poll(async () => (await caller.get('/api/session')).status, { timeout: 1_500 }).toBe(401)
+    await expect.poll(async () => (await caller.get('/api/session')).status).toBe(401)
   })
 
   it('ACC19 nothing of passwords or codes stands in the journal or the logs', async () => {

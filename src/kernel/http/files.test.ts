@@ -56,9 +56,7 @@ describe('tasks', () => {
   const start = (input: object, caller = zheng) =>
     caller.post('/api/tasks/trial.count', { fails: 'no', ...input })
   const ended = async (taskId: string) => {
-    await expect
-      .poll(async () => (await zheng.get(`/api/tasks/${taskId}`)).body.state, { timeout: 5_000 })
-      .not.toBe('running')
+    await expect.poll(async () => (await zheng.get(`/api/tasks/${taskId}`)).body.state).not.toBe('running')
     return (await zheng.get(`/api/tasks/${taskId}`)).body
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { access } from '../../modules/access/index.ts'
 import { books } from '../books/books.ts'
+import { sessionAnswer } from '../contract.ts'
 import { Registry } from '../module.ts'
 import { trial } from '../trial.ts'
 import { httpWorld } from './http-world.ts'
@@ -80,5 +81,11 @@ describe('the description of the API', () => {
       described.paths['/api/commands/trial.lead'].post.responses['200'].content['application/json'].schema
     expect(Object.keys(body).toSorted()).toEqual([...schema.required].toSorted())
     expect(Object.keys(body.answer)).toEqual(Object.keys(schema.properties.answer.properties))
+    const batch = await caller.post('/api/commands', { commands: [] })
+    expect(Object.keys(batch.body)).toEqual(Object.keys(described.components.schemas.BatchAnswer.properties))
+    const session = await caller.get('/api/session')
+    const { content } = described.paths['/api/session'].get.responses['200']
+    expect(Object.keys(session.body)).toEqual(Object.keys(content['application/json'].schema.properties))
+    expect(sessionAnswer.parse(session.body)).toEqual(session.body)
   })
 })

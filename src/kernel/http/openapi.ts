@@ -1,5 +1,6 @@
 // OpenAPI 3.1, made of the contracts: nothing here is written twice.
 import { z } from 'zod'
+import { sessionAnswer, standing } from '../contract.ts'
 import type { Registry } from '../module.ts'
 
 type Json = Record<string, unknown>
@@ -18,6 +19,11 @@ const failures = {
 }
 
 const text = { type: 'string' }
+const standingSchema = schemaOf(standing, 'output')
+const standingHeaders = {
+  'x-restore-epoch': { schema: { type: 'integer' } },
+  'x-head-seq': { schema: { type: 'integer' } },
+}
 const post = (summary: string, properties: Json, required: string[], done: string): Json => ({
   post: {
     summary,
@@ -36,7 +42,15 @@ const accountPaths: Json = {
     ['badge', 'code', 'password'],
     'Set; every session of the account has ended',
   ),
-  '/api/session': get('Who is signed in', 'The session'),
+  '/api/session': {
+    get: {
+      summary: 'Who is signed in, and where the books stand',
+      responses: {
+        '200': { description: 'The session', ...json(schemaOf(sessionAnswer, 'output')) },
+        ...failures,
+      },
+    },
+  },
   '/api/sessions': get('Open sessions of this account', 'The list'),
   '/api/password': post(
     'Change the password; every other session ends',
@@ -45,8 +59,12 @@ const accountPaths: Json = {
     'Changed',
   ),
   '/api/sign-out': post(
-    'End this session, a named one, or all',
-    { sessionId: { type: 'string', format: 'uuid' }, everywhere: { type: 'boolean' } },
+    'End this session, a named one, or all, and what is pushed to the devices that leave',
+    {
+      sessionId: { type: 'string', format: 'uuid' },
+      everywhere: { type: 'boolean' },
+      endpoint: { type: 'string', description: 'Where this browser is pushed to' },
+    },
     [],
     'How many ended',
   ),
@@ -88,7 +106,10 @@ const fixed: Json = {
         additionalProperties: false,
         properties: { badge: { type: 'string' }, password: { type: 'string' }, agency: { type: 'string' } },
       }),
-      responses: { '200': { description: 'Signed in' }, ...failures },
+      responses: {
+        '200': { description: 'Signed in', ...json(schemaOf(sessionAnswer, 'output')) },
+        ...failures,
+      },
     },
   },
   '/api/commands': {
@@ -106,18 +127,20 @@ const fixed: Json = {
       }),
       responses: {
         '200': {
-          description: 'Verdicts: an array for an array, {verdicts} for an object',
+          description:
+            'Verdicts: an array for an array, for an object {verdicts} with where the books stand. A fact over 64 kB gets `retry` with kernel/fact-too-large; the rest is applied.',
+          headers: standingHeaders,
           ...json({
             oneOf: [
               { type: 'array', items: { $ref: '#/components/schemas/Verdict' } },
-              {
-                type: 'object',
-                properties: { verdicts: { type: 'array', items: { $ref: '#/components/schemas/Verdict' } } },
-              },
+              { $ref: '#/components/schemas/BatchAnswer' },
             ],
           }),
         },
-        '503': { description: 'Nothing was stored; send again after Retry-After' },
+        '413': { description: 'Over 8 MB or 500 commands', ...json(problemRef) },
+        '503': {
+          description: 'Nothing was stored: the verdicts alone; send again after Retry-After',
+        },
         ...failures,
       },
     },
@@ -164,8 +187,13 @@ const fixed: Json = {
   ...taskPaths,
   '/api/live': {
     get: {
-      summary: 'Server-sent events: `change` after every batch',
-      responses: { '200': { description: 'Stream' } },
+      summary: 'Server-sent events: `hello` first, `change` after every batch',
+      description:
+        'The data of `hello` is a Standing; it comes again when the database was out of reach. The data of `change` is {seq, names}: the last number and the names of the commands done; number 0 means that something may have been missed.',
+      responses: {
+        '200': { description: 'Stream', content: { 'text/event-stream': { schema: text } } },
+        ...failures,
+      },
     },
   },
 }
@@ -208,6 +236,16 @@ const components = {
         problem: problemRef,
       },
     },
+    Standing: standingSchema,
+    BatchAnswer: {
+      type: 'object',
+      required: ['verdicts', ...Object.keys(standing.shape)],
+      additionalProperties: false,
+      properties: {
+        verdicts: { type: 'array', items: { $ref: '#/components/schemas/Verdict' } },
+        ...(standingSchema.properties as Json),
+      },
+    },
   },
   securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'fangxian' } },
 }
@@ -225,6 +263,7 @@ export function openApi(registry: Registry, version: string): Json {
         responses: {
           '200': {
             description: 'Done',
+            headers: standingHeaders,
             ...json({
               type: 'object',
               required: ['id', 'verdict', 'seq', 'answer'],

@@ -19,8 +19,10 @@ import { kernelProblems } from '../problem.ts'
 import { Tasks } from '../tasks.ts'
 import { accountRoutes } from './account-routes.ts'
 import { openApi } from './openapi.ts'
+import { pushRoutes } from './push-routes.ts'
 import { capabilityRoutes } from './capability-routes.ts'
 import { cookieName, type OpenSession, SignIn } from './sign-in.ts'
+import { tileOrigins, tileRoute, type Tiles } from './tiles.ts'
 
 export interface HttpOptions {
   kernel: Kernel
@@ -29,6 +31,8 @@ export interface HttpOptions {
   webFolder?: string
   tls?: { cert: string; key: string }
   trustProxy?: boolean
+  /** Absent: maps lie on a plain ground, and no page asks anybody but this server. */
+  tiles?: Tiles
   /** Ready only when whatever the process loads at its start is there. */
   ready(): boolean | Promise<boolean>
   version: string
@@ -55,7 +59,7 @@ export const publicPaths: readonly string[] = [
 export const bodyBytesMost = 8 * 1024 * 1024
 
 /** Headers, cookies, compression and the limits of a brought file. */
-async function safeguards(app: FastifyInstance, overTls: boolean): Promise<void> {
+async function safeguards(app: FastifyInstance, overTls: boolean, strangers: string[]): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -63,9 +67,9 @@ async function safeguards(app: FastifyInstance, overTls: boolean): Promise<void>
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        imgSrc: ["'self'", 'data:', 'blob:', ...strangers],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...strangers],
         workerSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -93,7 +97,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 200 },
     ...(tls ? { https: tls } : {}),
   } as { bodyLimit: number })
-  await safeguards(app, Boolean(tls))
+  await safeguards(app, Boolean(tls), tileOrigins(options.tiles))
   const signIn = new SignIn(kernel)
   const tasks = new Tasks(kernel)
 
@@ -122,9 +126,10 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   })
   const description = openApi(kernel.registry, options.version)
   app.get('/api/openapi.json', async () => description)
-  accountRoutes(app, kernel, signIn, Boolean(tls))
+  accountRoutes(app, kernel, signIn, { secure: Boolean(tls), tiles: options.tiles?.answer ?? null })
   capabilityRoutes(app, kernel, tasks)
-  liveRoute(app, options.live, signIn)
+  pushRoutes(app, kernel)
+  liveRoute(app, kernel, options.live, signIn)
   options.extend?.(app, signIn)
   if (options.webFolder) {
     await app.register(staticFiles, {
@@ -135,6 +140,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
         response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
+    if (options.tiles) tileRoute(app, options.tiles)
   }
   app.addHook('onClose', async () => tasks.cancelAll())
   return app
@@ -203,14 +209,15 @@ const beatMs = 20_000
 /** A page that does not read what it is sent is cut off; it comes back and looks again. */
 const unreadMost = 256 * 1024
 
-function liveRoute(app: FastifyInstance, live: Live, signIn: SignIn): void {
+function liveRoute(app: FastifyInstance, kernel: Kernel, live: Live, signIn: SignIn): void {
   const open = new Set<() => void>()
   // Streams never end by themselves: the server could not close over them.
   app.addHook('preClose', async () => {
     for (const end of open) end()
   })
   app.get('/api/live', (request, reply) => {
-    const agencyId = request.opened?.actor.scope.agencyId
+    if (!request.opened) throw kernelProblems.signedOut()
+    const { actor } = request.opened
     const token = request.cookies[cookieName] ?? ''
     const headers = reply.getHeaders() as Record<string, string>
     reply.hijack()
@@ -222,13 +229,22 @@ function liveRoute(app: FastifyInstance, live: Live, signIn: SignIn): void {
       'x-accel-buffering': 'no',
     })
     const write = (text: string) => {
+      if (raw.writableEnded || raw.destroyed) return
       raw.write(text)
       if (raw.writableLength > unreadMost) raw.destroy()
     }
     const end = () => raw.end()
+    const greet = () => {
+      kernel.standing(actor).then(
+        standing => write(`event: hello\ndata: ${JSON.stringify(standing)}\n\n`),
+        () => end(),
+      )
+    }
     const stop = live.on(({ agency, seq, names }) => {
-      if (agency !== agencyId && agency !== everyAgency) return
+      if (agency !== actor.scope.agencyId && agency !== everyAgency) return
       write(`id: ${seq}\nevent: change\ndata: ${JSON.stringify({ seq, names })}\n\n`)
+      // The database was out of reach; when it came back it may have been another one.
+      if (agency === everyAgency) greet()
     })
     // Proxies close a silent stream, so a comment keeps it open; and a session that has ended ends its stream.
     const beat = setInterval(() => {
@@ -244,5 +260,6 @@ function liveRoute(app: FastifyInstance, live: Live, signIn: SignIn): void {
       open.delete(end)
     })
     write('retry: 2000\n\n')
+    greet()
   })
 }

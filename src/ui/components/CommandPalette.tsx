@@ -1,8 +1,11 @@
 import './palette.css'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useWords } from '../i18n.ts'
+import { useLang, useWords } from '../i18n.ts'
 import { Icon, type IconName } from '../icons.tsx'
+import { Signal } from '../signals.tsx'
 import { uiWords } from '../ui-words.ts'
+import { PlainButton } from './PlainButton.tsx'
+import { problemLine } from './ProblemNote.tsx'
 
 export type PaletteItem = {
   key: string
@@ -13,12 +16,14 @@ export type PaletteItem = {
   onOpen: () => void
 }
 export type PaletteGroup = { key: string; label: string; items: PaletteItem[] }
+/** `failed`: what kept a part of it from being searched; the rest is shown all the same. */
+export type PaletteAnswer = { groups: PaletteGroup[]; failed?: unknown }
 
 export type CommandPaletteProps = {
   open: boolean
   onClose: () => void
   /** Called after a pause in typing, with '' when it opens. The signal ends a search that was overtaken. */
-  search: (q: string, signal: AbortSignal) => Promise<PaletteGroup[]> | PaletteGroup[]
+  search: (q: string, signal: AbortSignal) => Promise<PaletteAnswer> | PaletteAnswer
   hint?: string
 }
 
@@ -44,9 +49,10 @@ export function CommandPalette(props: CommandPaletteProps) {
   )
 }
 
-function useGroups(q: string, search: CommandPaletteProps['search']) {
-  const [groups, setGroups] = useState<PaletteGroup[]>([])
+function useAnswer(q: string, search: CommandPaletteProps['search']) {
+  const [answer, setAnswer] = useState<PaletteAnswer>({ groups: [] })
   const [busy, setBusy] = useState(true)
+  const [tries, setTries] = useState(0)
   const latest = useRef(search)
   latest.current = search
   useEffect(() => {
@@ -54,23 +60,25 @@ function useGroups(q: string, search: CommandPaletteProps['search']) {
     setBusy(true)
     const timer = setTimeout(
       async () => {
+        let found: PaletteAnswer
         try {
-          const found = await latest.current(q.trim(), control.signal)
-          if (control.signal.aborted) return
-          setGroups(found.filter(group => group.items.length > 0))
-        } catch {
-          if (!control.signal.aborted) setGroups([])
+          found = await latest.current(q.trim(), control.signal)
+        } catch (error) {
+          found = { groups: [], failed: error }
         }
-        if (!control.signal.aborted) setBusy(false)
+        // Overtaken by the next letter: its answer, and its failure, are nobody's any more.
+        if (control.signal.aborted) return
+        setAnswer({ ...found, groups: found.groups.filter(group => group.items.length > 0) })
+        setBusy(false)
       },
-      q ? 120 : 0,
+      q && tries === 0 ? 120 : 0,
     )
     return () => {
       clearTimeout(timer)
       control.abort()
     }
-  }, [q])
-  return { groups, busy }
+  }, [q, tries])
+  return { ...answer, busy, again: () => setTries(tries + 1) }
 }
 
 function PaletteBody({ onClose, search, hint }: CommandPaletteProps) {
@@ -78,7 +86,7 @@ function PaletteBody({ onClose, search, hint }: CommandPaletteProps) {
   const id = useId()
   const [q, setQ] = useState('')
   const [at, setAt] = useState(0)
-  const { groups, busy } = useGroups(q, search)
+  const { groups, failed, busy, again } = useAnswer(q, search)
   const items = useMemo(() => groups.flatMap(group => group.items), [groups])
   const cursor = Math.min(at, items.length - 1)
   const open = (item: PaletteItem | undefined) => {
@@ -95,7 +103,8 @@ function PaletteBody({ onClose, search, hint }: CommandPaletteProps) {
     else return
     event.preventDefault()
   }
-  const status = busy ? t('paletteSearching') : q && !items.length ? t('paletteEmpty', { q }) : ''
+  const none = q !== '' && items.length === 0 && failed === undefined
+  const status = busy ? t('paletteSearching') : none ? t('paletteEmpty', { q }) : ''
   return (
     <div className="fx-palette-body">
       <div className="fx-palette-input">
@@ -121,12 +130,25 @@ function PaletteBody({ onClose, search, hint }: CommandPaletteProps) {
         </span>
       </div>
       <PaletteList id={id} groups={groups} cursor={cursor} onOpen={open} onPoint={setAt} />
+      {failed !== undefined && !busy ? <Failed error={failed} onAgain={again} /> : null}
       {status ? <p className="fx-palette-status">{status}</p> : null}
       <p className="fx-hidden" role="status">
         {status || t('paletteCount', { n: items.length })}
       </p>
       <footer className="fx-palette-foot">{t('paletteHint')}</footer>
     </div>
+  )
+}
+
+function Failed({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+  const t = useWords(uiWords)
+  const { lang } = useLang()
+  return (
+    <p className="fx-palette-failed" role="alert">
+      <Signal kind="amber" size={14} />
+      <span>{t('paletteFailed', { what: problemLine(error, lang) })}</span>
+      <PlainButton onClick={onAgain}>{t('retry')}</PlainButton>
+    </p>
   )
 }
 

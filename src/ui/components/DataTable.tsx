@@ -1,6 +1,6 @@
 import './table.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useWords } from '../i18n.ts'
 import { size } from '../tokens.ts'
 import { uiWords } from '../ui-words.ts'
@@ -48,18 +48,41 @@ export type DataTableProps<Row> = {
   onRange?: (from: number, to: number) => void
   /** 36 at the desk; 44 for two-line rows. */
   rowHeight?: number
+  /** The group of a row, in words. Rows of one group stand together; the words stand above the first. */
+  group?: (row: Row) => string
+}
+
+const headHeight = 28
+/** Words above the row of an index, where its group begins. */
+function groupHeads<Row>(rows: Row[], group?: (row: Row) => string): ReadonlyMap<number, string> {
+  const heads = new Map<number, string>()
+  if (!group) return heads
+  let before: string | undefined
+  rows.forEach((row, index) => {
+    const name = group(row)
+    if (name !== before) heads.set(index, name)
+    before = name
+  })
+  return heads
 }
 
 /** Which rows are drawn, and word to whoever waits for the end or for the range in sight. */
-function useTableWindow<Row>(props: DataTableProps<Row>, scroller: RefObject<HTMLDivElement | null>) {
+function useTableWindow<Row>(
+  props: DataTableProps<Row>,
+  scroller: RefObject<HTMLDivElement | null>,
+  heads: ReadonlyMap<number, string>,
+) {
   const { rows, onReachEnd, onRange, rowHeight = size.row } = props
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: index => rowHeight + (heads.has(index) ? headHeight : 0),
     overscan: 8,
     scrollPaddingStart: rowHeight,
   })
+  // Where groups begin is part of the heights, and the virtualizer keeps those it has reckoned once.
+  const begins = [...heads.keys()].join()
+  useEffect(() => virtual.measure(), [begins, rowHeight])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {
@@ -72,21 +95,27 @@ function useTableWindow<Row>(props: DataTableProps<Row>, scroller: RefObject<HTM
   return { virtual, items }
 }
 
-/** Thousands of rows on a virtual grid. The grid holds the focus; arrows move a cursor row through it. */
-export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { rows, columns, onSelect, rowHeight = size.row } = props
-  const t = useWords(uiWords)
-  const scroller = useRef<HTMLDivElement>(null)
-  const id = useId()
-  const { virtual, items } = useTableWindow(props, scroller)
-  const keys = useTableKeys({ ...props, scrollTo: index => virtual.scrollToIndex(index) })
-  // Rows are memoised: what they call must not change with every scroll.
+/** Rows are memoised: what they call must not change with every scroll. */
+function useLastingHands(keys: RowHands): RowHands {
   const latest = useRef(keys)
   latest.current = keys
   const [hands] = useState<RowHands>(() => ({
     pick: (index, range) => latest.current.pick(index, range),
     click: index => latest.current.click(index),
   }))
+  return hands
+}
+
+/** Thousands of rows on a virtual grid. The grid holds the focus; arrows move a cursor row through it. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { rows, columns, onSelect, rowHeight = size.row } = props
+  const t = useWords(uiWords)
+  const scroller = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const heads = useMemo(() => groupHeads(props.rows, props.group), [props.rows, props.group])
+  const { virtual, items } = useTableWindow(props, scroller, heads)
+  const keys = useTableKeys({ ...props, scrollTo: index => virtual.scrollToIndex(index) })
+  const hands = useLastingHands(keys)
   const template = gridTemplate(columns, Boolean(onSelect))
   const least = columns.reduce((sum, column) => sum + (column.width ?? 96), onSelect ? 44 : 12)
   const shown = items.some(item => item.index === keys.cursor)
@@ -109,13 +138,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             const row = rows[item.index]
             if (row === undefined) return null
             const key = props.rowKey(row)
-            return (
+            const head = heads.get(item.index)
+            const line = (
               <TableRow
                 key={key}
                 row={row}
                 index={item.index}
                 id={`${id}-${item.index}`}
-                top={item.start}
+                top={item.start + (head === undefined ? 0 : headHeight)}
                 height={rowHeight}
                 template={template}
                 columns={columns}
@@ -127,9 +157,23 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 hands={hands}
               />
             )
+            if (head === undefined) return line
+            return [<GroupHead key={`${key} head`} top={item.start} words={head} />, line]
           })}
         </div>
       </div>
+    </div>
+  )
+}
+
+function GroupHead({ top, words }: { top: number; words: string }) {
+  return (
+    <div
+      role="row"
+      className="fx-table-group"
+      style={{ transform: `translateY(${top}px)`, height: headHeight }}
+    >
+      <span role="gridcell">{words}</span>
     </div>
   )
 }

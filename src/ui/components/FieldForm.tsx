@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, type ReactNode, cloneElement, useId 
 import { useWords } from '../i18n.ts'
 import { Signal } from '../signals.tsx'
 import { uiWords } from '../ui-words.ts'
+import { PlainButton } from './PlainButton.tsx'
 
 export type FieldProps = {
   label: ReactNode
@@ -76,17 +77,27 @@ export type FieldFormProps = {
   /** Buttons; the filled one last. */
   foot?: ReactNode
   id?: string
+  /** Of a form whose unsent content is kept: says that it is back, and throws it away. */
+  kept?: { restored: boolean; discard: () => void }
   children?: ReactNode
 }
 
 /** The native form: Enter submits, and `form="id"` lets a button in a drawer's foot do so. */
-export function FieldForm({ label, columns = 1, onSubmit, error, foot, id, children }: FieldFormProps) {
+export function FieldForm(props: FieldFormProps) {
+  const { label, columns = 1, onSubmit, error, foot, id, kept, children } = props
+  const t = useWords(uiWords)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit?.()
   }
   return (
     <form id={id} className="fx-form" aria-label={label} data-columns={columns} noValidate onSubmit={submit}>
+      {kept?.restored ? (
+        <p className="fx-form-kept" role="status">
+          {t('draftRestored')}
+          <PlainButton onClick={kept.discard}>{t('draftDiscard')}</PlainButton>
+        </p>
+      ) : null}
       {error}
       <div className="fx-form-fields">{children}</div>
       {foot ? <div className="fx-form-foot">{foot}</div> : null}

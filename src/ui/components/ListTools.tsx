@@ -4,7 +4,7 @@ import { useWords } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
 import { uiWords } from '../ui-words.ts'
 import { FilterButton } from './FilterButton.tsx'
-import type { ListPageProps } from './ListPage.tsx'
+import type { FullProps } from './ListPage.tsx'
 import { isFiltered, type ListState } from './list-state.ts'
 import { SearchInput } from './SearchInput.tsx'
 import type { ColumnChooser } from './use-columns.ts'
@@ -19,11 +19,12 @@ export type FilterDef = {
   single?: boolean
 }
 
-type ListToolsProps<Row> = ListPageProps<Row> & { chooser: ColumnChooser & { shown: { key: string }[] } }
+type ListToolsProps<Row> = FullProps<Row> & { chooser: ColumnChooser & { shown: { key: string }[] } }
 
 export function ListTools<Row>(props: ListToolsProps<Row>) {
-  const { value, onChange, filters = [], chooser, onExport } = props
+  const { value, onChange, filters = [], chooser, onExport, file } = props
   const t = useWords(uiWords)
+  const shown = chooser.shown.map(column => column.key)
   const setFilter = (key: string, values: string[]) => {
     const next: ListState = { ...value, filters: { ...value.filters, [key]: values } }
     onChange(next)
@@ -46,12 +47,12 @@ export function ListTools<Row>(props: ListToolsProps<Row>) {
       ) : null}
       <div className="fx-list-tools-end">
         <ColumnButton chooser={chooser} />
-        {onExport ? (
+        {onExport || file ? (
           <Button
             icon={<Icon name="download" />}
             loading={props.exporting}
             title={t('exportSay', { n: props.total ?? props.rows.length })}
-            onClick={() => onExport(chooser.shown.map(column => column.key))}
+            onClick={() => (file ? window.location.assign(file(shown)) : onExport?.(shown))}
           >
             {t('export')}
           </Button>

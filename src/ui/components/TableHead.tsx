@@ -50,11 +50,12 @@ function PickAll<Row>({ rows, rowKey, selected, onSelect }: DataTableProps<Row>)
 type HeadCellProps<Row> = { column: Column<Row>; sort?: ListSort; onSort?: (key: string) => void }
 
 function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
-  const dir = sort?.key === column.key ? sort.dir : undefined
-  const state = dir === 'asc' ? 'ascending' : dir === 'desc' ? 'descending' : undefined
+  const sortable = column.sortable && onSort
+  const dir = sortable && sort?.key === column.key ? sort.dir : undefined
+  const state = dir === 'asc' ? 'ascending' : dir === 'desc' ? 'descending' : sortable ? 'none' : undefined
   return (
     <div role="columnheader" aria-sort={state} className="fx-table-cell" data-align={column.align}>
-      {column.sortable && onSort ? (
+      {sortable ? (
         <button type="button" className="fx-table-sort" onClick={() => onSort(column.key)}>
           {column.title}
           {dir ? <Icon name={dir === 'asc' ? 'up' : 'down'} size={12} /> : null}

@@ -14,6 +14,7 @@ import {
   zoneKey,
   zoneKinds,
 } from './legend.ts'
+import { groupShapes } from './group-shapes.ts'
 import type { MapData, MapGroup } from './map-types.ts'
 import { mapWords } from './map-words.ts'
 
@@ -107,17 +108,10 @@ function LegendRow({ label, mark, count, tone, shown, onToggle }: LegendRowProps
   )
 }
 
-const groupPaths: Record<MapGroup['mark'], string> = {
-  square: 'M4.5 4.5h7v7h-7Z',
-  diamond: 'M8 3.5 12.5 8 8 12.5 3.5 8Z',
-  triangle: 'M8 3.5 12.5 12h-9Z',
-  cross: 'M4 4l8 8M12 4l-8 8',
-}
-
 function GroupMark({ mark }: { mark: MapGroup['mark'] }) {
   return (
     <svg aria-hidden className="fx-signal" width="16" height="16" viewBox="0 0 16 16">
-      <path d={groupPaths[mark]} fill="none" stroke="var(--fx-text2)" strokeWidth="1.3" />
+      <path d={groupShapes[mark]} fill="none" stroke="var(--fx-text2)" strokeWidth="1.3" />
     </svg>
   )
 }

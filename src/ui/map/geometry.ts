@@ -1,4 +1,5 @@
 import { openRing } from './crossing.ts'
+import { groupKey } from './legend.ts'
 import type { AreaShape, LngLat, MapData } from './map-types.ts'
 
 export type Bounds = [west: number, south: number, east: number, north: number]
@@ -18,11 +19,16 @@ export function boundsOf(points: Iterable<LngLat>): Bounds | null {
   return bounds
 }
 
-/** What the map is fitted to: zones and posts; with neither, the districts. Roads may run on out of sight. */
-export function dataBounds(data: MapData): Bounds | null {
+/**
+ * What the map is fitted to: zones, posts and the groups that are shown; with none, the districts. Roads may run on
+ * out of sight, and so may what the legend has switched off.
+ */
+export function dataBounds(data: MapData, hidden: ReadonlySet<string> = new Set()): Bounds | null {
+  const groups = (data.groups ?? []).filter(group => !hidden.has(groupKey(group.key)))
   const points = [
     ...data.zones.flatMap(zone => outerRings(zone.shape).flat()),
     ...data.posts.map(post => post.at),
+    ...groups.flatMap(group => group.points.map(each => each.at)),
   ]
   if (points.length) return boundsOf(points)
   return boundsOf((data.areas ?? []).flatMap(area => outerRings(area.shape).flat()))

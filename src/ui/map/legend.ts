@@ -33,3 +33,9 @@ export function countZones(data: MapData, kind: ZoneKind): number {
 export function countPosts(data: MapData, state: PostState): number {
   return data.posts.filter(post => post.state === state).length
 }
+
+/** Nothing has a place: also nothing that the legend does not show. */
+export function isBare(data: MapData): boolean {
+  const groups = data.groups ?? []
+  return data.zones.length + data.posts.length === 0 && groups.every(group => group.points.length === 0)
+}

@@ -1,15 +1,11 @@
 import type { AddLayerObject, StyleSpecification } from 'maplibre-gl'
 import type { Palette } from '../tokens.ts'
-
-// No `glyphs`: every character is drawn on this machine, from the fonts of the page. The weight is read
-// from the first name of the list.
-const families = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'sans-serif']
-const regular = ['PingFang SC Regular', ...families]
-const bold = ['PingFang SC Bold', ...families]
+import { nameLayers, regular, zoneColours } from './map-names.ts'
 
 const empty = { type: 'FeatureCollection' as const, features: [] }
 
 export const sourceIds = [
+  'grid',
   'ground',
   'groundNames',
   'areas',
@@ -29,20 +25,6 @@ export function baseStyle(p: Palette): StyleSpecification {
     sources: Object.fromEntries(sourceIds.map(id => [id, { type: 'geojson', data: empty }])),
     layers: [{ id: 'background', type: 'background', paint: { 'background-color': p.ground } }],
   }
-}
-
-function zoneColours(p: Palette) {
-  return [
-    'match',
-    ['get', 'kind'],
-    'sealed',
-    p.red,
-    'control',
-    p.amber,
-    'precaution',
-    p.precaution,
-    p.text2,
-  ] as never
 }
 
 function groundLayers(p: Palette): AddLayerObject[] {
@@ -83,6 +65,10 @@ function groundLayers(p: Palette): AddLayerObject[] {
       paint: { 'line-color': p.road, 'line-width': ['-', roadWidth, 2] as never },
     },
   ]
+}
+
+function gridLayer(p: Palette): AddLayerObject {
+  return { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': p.line, 'line-width': 1 } }
 }
 
 function areaLayers(p: Palette, scale: number): AddLayerObject[] {
@@ -183,8 +169,6 @@ function zoneLayers(p: Palette, dark: boolean, scale: number): AddLayerObject[] 
   ]
 }
 
-const problem = ['in', ['get', 'state'], ['literal', ['open', 'short']]] as never
-
 function postLayer(scale: number) {
   return {
     type: 'symbol' as const,
@@ -234,58 +218,10 @@ function roomLayer(scale: number): AddLayerObject {
     id: 'posts-room',
     ...rest,
     filter: ['!=', ['get', 'state'], 'sampling'],
-    layout: { ...layout, 'icon-ignore-placement': false },
+    // The images have a rim of nothing around the mark, which needs no room.
+    layout: { ...layout, 'icon-size': scale * 0.6, 'icon-ignore-placement': false, 'icon-padding': 0 },
     paint: { 'icon-opacity': 0 },
   }
-}
-
-/** Names find a free side first; where there is none they stand all the same: a problem is never unnamed. */
-function nameLayers(p: Palette, scale: number): AddLayerObject[] {
-  const signal = ['match', ['get', 'state'], 'open', p.red, p.amber] as never
-  const count = ['case', ['==', ['get', 'count'], ''], '', ['concat', ' ', ['get', 'count']]]
-  const strong = { 'text-color': signal, 'text-font': ['literal', bold] }
-  return [
-    {
-      id: 'zone-names',
-      type: 'symbol',
-      source: 'zoneNames',
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': bold,
-        'text-size': ['*', scale, ['match', ['get', 'kind'], 'lifted', 12, 14]] as never,
-        'text-variable-anchor': ['center', 'top', 'bottom'],
-        'text-radial-offset': 0.6,
-        'text-allow-overlap': true,
-        'text-padding': 1,
-      },
-      paint: {
-        'text-color': ['match', ['get', 'kind'], 'precaution', p.text, zoneColours(p)] as never,
-        'text-halo-color': p.panel,
-        'text-halo-width': 2,
-      },
-    },
-    {
-      id: 'posts-label',
-      type: 'symbol',
-      source: 'posts',
-      filter: problem,
-      layout: {
-        'text-field': ['format', ['get', 'name'], {}, count, strong] as never,
-        'text-font': regular,
-        'text-size': 12 * scale,
-        'text-max-width': 20,
-        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-        'text-radial-offset': 1.7,
-        'text-allow-overlap': true,
-        'icon-image': ['concat', 'box-', ['get', 'state']] as never,
-        'icon-allow-overlap': true,
-        'icon-text-fit': 'both',
-        'icon-text-fit-padding': [1, 2, 1, 2],
-        'symbol-sort-key': ['-', 4, ['get', 'rank']] as never,
-      },
-      paint: { 'text-color': p.text },
-    },
-  ]
 }
 
 function drawLayers(p: Palette): AddLayerObject[] {
@@ -342,6 +278,7 @@ function drawLayers(p: Palette): AddLayerObject[] {
 
 export function layersOf(p: Palette, scale: number, dark: boolean): AddLayerObject[] {
   return [
+    gridLayer(p),
     ...groundLayers(p),
     ...areaLayers(p, scale),
     ...zoneLayers(p, dark, scale),

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { PostState, SignalKind, ZoneKind } from '../signals.tsx'
 
-/** Longitude, latitude; WGS 84 throughout. Conversion belongs to whoever adds tiles of another datum. */
+/** Longitude, latitude; WGS 84 throughout. On tiles of another datum the map moves what it shows (`datum.ts`). */
 export type LngLat = [number, number]
 
 export type PolygonShape = { type: 'Polygon'; coordinates: LngLat[][] }
@@ -28,7 +28,7 @@ export type MapPost = {
 export type MapGroup = {
   key: string
   label: string
-  mark: 'square' | 'cross' | 'triangle' | 'diamond'
+  mark: 'square' | 'cross' | 'triangle' | 'diamond' | 'ring' | 'hexagon' | 'star' | 'split' | 'house'
   points: { id: string; name: string; at: LngLat }[]
   /** Not ticked until somebody asks for it. */
   hidden?: boolean
@@ -53,12 +53,13 @@ export type MapData = {
 
 export type MapPick = { kind: 'zone' | 'post' | 'area' | 'group'; id: string; group?: string; at: LngLat }
 
-/** Not built: where a tile source would be added below the zones. */
+/** The ground below the zones, where a bureau has one. */
 export type MapTiles = {
+  /** Of an archive, or of a service with `{z}`, `{x}` and `{y}` in it. */
   url: string
   kind: 'pmtiles' | 'raster'
-  datum?: 'wgs84' | 'gcj02'
-  attribution?: string
+  datum: 'wgs84' | 'gcj02'
+  credit: string
 }
 
 export type DrawRequest = {
@@ -98,7 +99,11 @@ export type MapViewProps = {
   draw?: DrawRequest | null
   /** Fitted again when this changes; else only the first data are. */
   fitKey?: string | number
-  tiles?: MapTiles
+  /** Under this name the view is kept in this browser: a map with nothing on it opens where it was left. */
+  viewKey?: string
+  /** Stands on a map with nothing on it: one sentence, and what to do first. */
+  empty?: ReactNode
+  tiles?: MapTiles | null
   /** Zoom buttons; false on the wall, where nobody can press them. */
   controls?: boolean
   /** Marks, names and hatches grow for the wall: 2.35 makes 28 px of 12. */

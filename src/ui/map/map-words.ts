@@ -31,6 +31,11 @@ export const mapWords = {
     en: '{label}: {n} on the map; arrows choose, Enter opens',
   },
   listTitle: { zh: '图上 {n} 项', en: '{n} on the map' },
+  slow: { zh: '正在绘图…', en: 'Drawing the map…' },
+  groundless: {
+    zh: '底图暂时读不到，点位和区域照常显示',
+    en: 'The ground map cannot be read now; posts and zones are shown as always',
+  },
   noMap: { zh: '这台机器画不出地图', en: 'This machine cannot draw the map' },
   noMapSafe: {
     zh: '数据不受影响，图上各项列在左边',

@@ -1,6 +1,6 @@
 import type { PostState } from '../signals.tsx'
 import type { Palette } from '../tokens.ts'
-import type { MapGroup } from './map-types.ts'
+import { groupShapes } from './group-shapes.ts'
 
 /** The marks of signals.tsx again, drawn to a canvas because the map takes pixels, not SVG. */
 type Draw = (c: CanvasRenderingContext2D, p: Palette) => void
@@ -68,35 +68,20 @@ const posts: Record<PostState, Draw> = {
   },
 }
 
-const groups: Record<MapGroup['mark'], Draw> = {
-  square: (c, p) => {
-    c.beginPath()
-    c.rect(6.5, 6.5, 7, 7)
-    framed(c, p, p.text2, 1.2)
-  },
-  diamond: (c, p) => {
-    path(c, diamond)
-    framed(c, p, p.text2, 1.2)
-  },
-  triangle: (c, p) => {
-    path(c, [
-      [10, 5.5],
-      [14.5, 14],
-      [5.5, 14],
-    ])
-    framed(c, p, p.text2, 1.2)
-  },
-  cross: (c, p) => {
-    c.beginPath()
-    c.moveTo(6, 6)
-    c.lineTo(14, 14)
-    c.moveTo(14, 6)
-    c.lineTo(6, 14)
+/** In a box of 20 as the rest; the shapes are drawn for 16. A cross has no inside to fill. */
+const group =
+  (shape: string, mark: string): Draw =>
+  (c, p) => {
+    c.translate(2, 2)
+    const traced = new Path2D(shape)
+    if (mark !== 'cross') {
+      c.fillStyle = p.panel
+      c.fill(traced)
+    }
     c.strokeStyle = p.text2
-    c.lineWidth = 1.6
-    c.stroke()
-  },
-}
+    c.lineWidth = 1.3
+    c.stroke(traced)
+  }
 
 function drawn(draw: (c: CanvasRenderingContext2D) => void, side: number, ratio: number): ImageData {
   const canvas = document.createElement('canvas')
@@ -135,9 +120,9 @@ export function markImages(p: Palette, ratio: number): MarkImage[] {
       id: `post-${id}`,
       image: drawn(c => draw(c, p), 20, ratio),
     })),
-    ...Object.entries(groups).map(([id, draw]) => ({
+    ...Object.entries(groupShapes).map(([id, shape]) => ({
       id: `group-${id}`,
-      image: drawn(c => draw(c, p), 20, ratio),
+      image: drawn(c => group(shape, id)(c, p), 20, ratio),
     })),
     { id: 'box-short', image: labelBox(p, p.amber, ratio), stretch },
     { id: 'box-open', image: labelBox(p, p.red, ratio), stretch },

@@ -3,11 +3,23 @@ import { type GeoJSONSource, Map as MapLibre, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { type RefObject, useEffect, useState } from 'react'
 import { palettes } from '../tokens.ts'
-import { type Bounds, dataBounds } from './geometry.ts'
+import type { Bounds } from './geometry.ts'
 import { hatches, hatchTile, zoneColour } from './hatch.ts'
 import type { Sources } from './map-sources.ts'
 import { baseStyle, layersOf } from './map-style.ts'
-import type { MapData } from './map-types.ts'
+import type { MapViewProps } from './map-types.ts'
+import {
+  atLeast,
+  boundsAround,
+  emptyMetres,
+  fittedMetresLeast,
+  middleOfChina,
+  paddingOf,
+  readView,
+  writeView,
+  zoomLeast,
+  zoomMost,
+} from './map-view.ts'
 import { type MarkImage, markImages } from './marks.ts'
 
 // The ESM build finds its worker only when told; the file is served by us, as the policy demands.
@@ -42,7 +54,8 @@ function createMap(container: HTMLElement, theme: 'desk' | 'night'): MapLibre {
     dragRotate: false,
     pitchWithRotate: false,
     rollEnabled: false,
-    maxZoom: 19,
+    minZoom: zoomLeast,
+    maxZoom: zoomMost,
     // Nothing moves that need not: no glide after a drag, no fade of labels.
     fadeDuration: 0,
     renderWorldCopies: false,
@@ -95,17 +108,77 @@ export function useSources(map: MapLibre | null, sources: Sources): void {
   }, [map, sources])
 }
 
+/** Whether everything stands that was to be drawn first. A machine without a graphics card takes seconds. */
+export function useDrawn(map: MapLibre | null): boolean {
+  const [drawn, setDrawn] = useState<MapLibre | null>(null)
+  useEffect(() => {
+    if (!map) return
+    const done = () => setDrawn(map)
+    map.once('idle', done)
+    return () => {
+      map.off('idle', done)
+    }
+  }, [map])
+  return map !== null && drawn === map
+}
+
 export function fitTo(map: MapLibre, bounds: Bounds | null): void {
   if (!bounds) return
   map.resize()
-  map.fitBounds(bounds, { padding: 48, maxZoom: 16, animate: false })
+  const { clientWidth, clientHeight } = map.getContainer()
+  const padding = paddingOf(clientWidth, clientHeight)
+  map.fitBounds(atLeast(bounds, fittedMetresLeast), { padding, animate: false })
+}
+
+/** With nothing to fit to: where the map was left, else a county's width. */
+function openEmpty(map: MapLibre, key: string | undefined): void {
+  const kept = key ? readView(stored(key)) : null
+  map.resize()
+  if (kept) map.jumpTo(kept)
+  else map.fitBounds(boundsAround(middleOfChina, emptyMetres), { animate: false })
 }
 
 /** Fits once there is something to fit to, and again when `fitKey` changes; live data do not move the map. */
-export function useFit(map: MapLibre | null, data: MapData, fitKey: string | number | undefined): void {
-  const some = data.zones.length + data.posts.length > 0
+export function useFit(
+  map: MapLibre | null,
+  bounds: Bounds | null,
+  { fitKey, viewKey }: Pick<MapViewProps, 'fitKey' | 'viewKey'>,
+): void {
+  const some = bounds !== null
   useEffect(() => {
-    if (map && some) fitTo(map, dataBounds(data))
-    // biome-ignore lint: not when `data` changes
+    if (!map) return
+    if (some) fitTo(map, bounds)
+    else openEmpty(map, viewKey)
+    // biome-ignore lint: not when what is shown changes
   }, [map, some, fitKey])
+  useEffect(() => {
+    if (!map || !viewKey) return
+    const keep = () => {
+      const { lng, lat } = map.getCenter()
+      store(viewKey, writeView({ center: [lng, lat], zoom: map.getZoom() }))
+    }
+    map.on('moveend', keep)
+    return () => {
+      map.off('moveend', keep)
+    }
+  }, [map, viewKey])
+}
+
+const storedAs = (key: string) => `fangxian.map.${key}`
+
+function stored(key: string): string | null {
+  try {
+    return localStorage.getItem(storedAs(key))
+  } catch {
+    // A browser that keeps nothing opens every empty map alike.
+    return null
+  }
+}
+
+function store(key: string, view: string): void {
+  try {
+    localStorage.setItem(storedAs(key), view)
+  } catch {
+    // Not kept; the map still works.
+  }
 }

@@ -17,6 +17,8 @@ export type PhoneShellProps = {
   network: 'online' | 'offline' | 'sending'
   /** What has not left the device; `earliest` already written: 14:05 */
   unsent?: { count: number; earliest: string } | null
+  /** Where it is kept meanwhile, if not on this device for good: 只留在本页 */
+  kept?: ReactNode
   /** Opens the list of what waits to be sent. */
   onUnsent?: () => void
   tab: PhoneTab
@@ -46,7 +48,7 @@ export function PhoneShell(props: PhoneShellProps) {
   )
 }
 
-function PhoneStrip({ post, left, network, unsent, onUnsent }: PhoneShellProps) {
+function PhoneStrip({ post, left, network, unsent, kept, onUnsent }: PhoneShellProps) {
   const t = useWords(phoneWords)
   const waits = unsent && unsent.count > 0
   const queue = waits ? t('unsent', { n: unsent.count, at: unsent.earliest }) : t('allSent')
@@ -73,7 +75,7 @@ function PhoneStrip({ post, left, network, unsent, onUnsent }: PhoneShellProps) 
       ) : (
         <div className={classes}>{line}</div>
       )}
-      <div className="fx-phone-kept">{waits ? t('onDevice') : null}</div>
+      <div className="fx-phone-kept">{waits ? (kept ?? t('onDevice')) : null}</div>
     </header>
   )
 }

@@ -1,6 +1,7 @@
 import type { Words } from '../i18n.ts'
 
 export const phoneWords = {
+  back: { zh: '返回', en: 'Back' },
   today: { zh: '今日', en: 'Today' },
   check: { zh: '查验', en: 'Check' },
   tasks: { zh: '任务', en: 'Tasks' },

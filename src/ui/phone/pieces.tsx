@@ -74,6 +74,17 @@ export function BigButton(props: BigButtonProps) {
   )
 }
 
+/** Back to what was open before, within a page of the phone; above it, at the left. */
+export function BackButton({ onBack }: { onBack: () => void }) {
+  const t = useWords(phoneWords)
+  return (
+    <button type="button" className="fx-back" onClick={onBack}>
+      <Icon name="left" size={24} />
+      {t('back')}
+    </button>
+  )
+}
+
 /** 15:16 已存 示A·00002 · 2 人: the line that stays until the next one. Empty, it keeps its place. */
 export function SaveLine({ at, children }: { at?: string; children?: ReactNode }) {
   const t = useWords(phoneWords)
