@@ -10,6 +10,7 @@ export const moduleOrder: readonly (readonly string[])[] = [
   ['people'],
   ['posts'],
   ['roster'],
+  ['attendance'],
   ['commandpost'],
   ['subjects', 'documents'],
   ['encounters', 'screening', 'supplies', 'inspections', 'venues', 'incidents', 'health'],
@@ -57,6 +58,7 @@ export const externalsOf: Readonly<Record<string, readonly string[]>> = {
     'react-dom',
     'antd',
     'maplibre-gl',
+    'pmtiles',
     'echarts',
     'gcoord',
     '@tanstack/react-virtual',
@@ -106,7 +108,8 @@ type ContractParts = ReadonlySet<string>
 function placeOf(path: string, parts: ContractParts): Place {
   const [top, room = '', module = '', ...rest] = path.split('/')
   if (top !== 'src') return { room: 'outside', module: '' }
-  if (/^src\/kernel\/(contract|.*\/contracts)\.ts$/.test(path)) return { room: 'contract', module: '' }
+  if (/^src\/kernel\/(contract|.*\/contracts(-[a-z-]+)?)\.ts$/.test(path))
+    return { room: 'contract', module: '' }
   // Duty days are reckoned alike on the server and in the browser.
   if (path === 'src/kernel/time.ts') return { room: 'time', module: '' }
   if (room === 'modules') {
@@ -195,7 +198,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
   server: ['kernel', 'contract', 'time', 'cores', 'sheets'],
   pages: ['ui', 'device', 'contract', 'time'],
   device: ['device', 'contract'],
-  ui: ['ui', 'contract'],
+  ui: ['ui', 'contract', 'time'],
   tidy: ['tidy'],
 }
 

@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
+/** Hundreds of short processes and workers load the same code; compiled once, they begin sooner. */
+const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled') }
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 
 function run(command: string, args: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
     child.on('error', reject)
     child.on('exit', code => resolve(code ?? 1))
     // Ctrl-C goes to the whole group; what was started ends with us.
@@ -43,7 +45,13 @@ if (chosen.length === 0) {
 const folder = mkdtempSync(join(tmpdir(), 'fangxian-report-'))
 try {
   const report = join(folder, 'report.json')
-  const code = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...chosen])
+  const code = await run(bin('vitest'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...chosen,
+  ])
   const counts = JSON.parse(readFileSync(report, 'utf8')) as Report
   passed += counts.numPassedTests
   failed += counts.numFailedTests

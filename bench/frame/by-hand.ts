@@ -39,7 +39,7 @@ export class ByHand {
       let seq = 0
       if (layers.order) {
         const ids = entries.map(entry => entry.id)
-        seq = (await openBatch(connection, this.actor.scope, ids)).head
+        seq = (await openBatch(connection, this.actor.scope, ids)).standing.headSeq
       } else await connection.script('begin')
       const sent: Promise<unknown>[] = []
       const rows: JournalRow[] = []

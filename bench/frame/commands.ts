@@ -1,5 +1,7 @@
 // Commands a second through HTTP, and what each layer takes: the same four statements without any layer, then layer
-// upon layer. Batches of 50, four at once, one agency. Clients, server and database share the machine.
+// upon layer. Batches of 50, four at once, one agency. Clients, server and database share the machine. There are two
+// peers: the bare loop on four connections at once, and the same in the agency's order, which leaves no two batches
+// at once.
 import { Worker } from 'node:worker_threads'
 import { found } from '../../src/app/first-administrator.ts'
 import type { Actor, AgencySettings } from '../../src/kernel/command.ts'
@@ -35,6 +37,8 @@ interface Layer {
   path: string
   policies: boolean
   trigger: boolean
+  /** A peer beside the layers: nothing is added to it. */
+  aside?: boolean
   /** What the server does with a batch; absent where the real door answers. */
   answer?(entries: CommandEntry[]): Promise<readonly { verdict: string }[]>
 }
@@ -136,7 +140,14 @@ function layersOf(
   const off = { policies: false, trigger: false }
   const on = { policies: true, trigger: true }
   return [
-    { name: 'bare pg loop', path: '/bench/bare', ...off, answer: entries => plain.batch(entries) },
+    { name: 'bare pg loop', path: '/bench/bare', ...off, answer: entries => plain.batch(entries, false) },
+    {
+      name: 'bare in order',
+      path: '/bench/bare-in-order',
+      ...off,
+      aside: true,
+      answer: entries => plain.batch(entries, true),
+    },
     { name: '+ one Sync for many', path: '/bench/0', ...off, answer: by({ order: false, journal: false }) },
     { name: '+ order of the agency', path: '/bench/1', ...off, answer: by({ order: true, journal: false }) },
     { name: '+ journal', path: '/bench/2', ...off, answer: by({ order: true, journal: true }) },
@@ -216,36 +227,51 @@ export async function rows(options: BenchOptions): Promise<Row[]> {
 
 function tableOf(measured: readonly Measured[]): Row[] {
   const [bare] = measured
+  const inOrder = measured.find(one => one.layer.aside)
   const all = measured.at(-1)
-  if (!bare || !all) throw new Error('invariant: there are layers')
-  const peer = bare.layer.name
+  if (!bare || !inOrder || !all) throw new Error('invariant: there are layers and peers')
   const rates = measured.map(
     ({ layer, rate }): Row => ({
       name: `commands: ${layer.name}`,
       value: Math.round(rate),
       unit: 'commands/s',
       ratio: rounded(rate / bare.rate),
-      peer,
+      peer: bare.layer.name,
     }),
   )
-  const own = measured.map(({ layer, cpu = 0 }, n) => ({ layer, cpu: cpu - (measured[n - 1]?.cpu ?? 0) }))
-  if (bare.cpu === undefined || all.cpu === undefined) return rates
-  const [bareCpu, allCpu] = [bare.cpu, all.cpu]
-  const shares = own.map(
-    ({ layer, cpu }): Row => ({
+  rates.push({
+    name: 'commands: all layers',
+    value: Math.round(all.rate),
+    unit: 'commands/s',
+    ratio: rounded(all.rate / inOrder.rate),
+    peer: inOrder.layer.name,
+  })
+  return [...rates, ...sharesOf(measured, [bare, inOrder], all)]
+}
+
+/** Processor time: what each layer adds, and what the peers take of the whole. */
+function sharesOf(measured: readonly Measured[], peers: readonly Measured[], all: Measured): Row[] {
+  const { cpu: allCpu } = all
+  if (allCpu === undefined) return []
+  const layers = measured.filter(one => !one.layer.aside)
+  const shares = layers.map(({ layer, cpu = 0 }, n): Row => {
+    const own = cpu - (layers[n - 1]?.cpu ?? 0)
+    return {
       name: `processor: ${layer.name}`,
-      value: Math.round(cpu),
+      value: Math.round(own),
+      unit: 'µs/command',
+      ratio: rounded(own / allCpu),
+      peer: 'all layers',
+    }
+  })
+  const whole = peers.map(
+    ({ layer, cpu = 0 }): Row => ({
+      name: 'processor: all layers',
+      value: Math.round(allCpu),
       unit: 'µs/command',
       ratio: rounded(cpu / allCpu),
-      peer: 'all layers',
+      peer: layer.name,
     }),
   )
-  const whole: Row = {
-    name: 'processor: all layers',
-    value: Math.round(allCpu),
-    unit: 'µs/command',
-    ratio: rounded(bareCpu / allCpu),
-    peer,
-  }
-  return [...rates, ...shares, whole]
+  return [...shares, ...whole]
 }

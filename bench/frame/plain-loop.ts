@@ -26,11 +26,16 @@ export class PlainLoop {
     return loop
   }
 
-  async batch(entries: readonly CommandEntry[]) {
+  /** `inOrder` takes the agency's lock and nothing else: no two batches at once, as everything of ours has it. */
+  async batch(entries: readonly CommandEntry[], inOrder: boolean) {
     const client = this.idle.pop()
     if (!client) throw new Error('invariant: no more batches at once than connections')
     const verdicts: { id: string; verdict: 'done'; answer: { before: number } }[] = []
     const sent: Promise<unknown>[] = [client.query('begin')]
+    if (inOrder) {
+      const text = 'select pg_advisory_xact_lock(hashtextextended($1, 0))'
+      sent.push(client.query({ name: 'order', text, values: [this.agencyId] }))
+    }
     for (const entry of entries) {
       const before = await this.move(client, entry, sent)
       verdicts.push({ id: entry.id, verdict: 'done', answer: { before } })

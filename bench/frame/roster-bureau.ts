@@ -8,13 +8,13 @@ import { Kernel } from '../../src/kernel/kernel.ts'
 import { silentLog } from '../../src/kernel/log.ts'
 import { Registry } from '../../src/kernel/module.ts'
 import { access } from '../../src/modules/access/index.ts'
-import { openOperation } from '../../src/modules/operations/contracts.ts'
+import { changeOperation, openOperation } from '../../src/modules/operations/contracts.ts'
 import { operations } from '../../src/modules/operations/index.ts'
-import { addUnit, importOfficers } from '../../src/modules/people/contracts.ts'
+import { addUnit, importOfficers, reportUnavailable } from '../../src/modules/people/contracts.ts'
 import { people } from '../../src/modules/people/index.ts'
 import { addPosts, defineStandardPatterns, setDemands } from '../../src/modules/posts/contracts.ts'
 import { posts } from '../../src/modules/posts/index.ts'
-import { adopt, solveInput } from '../../src/modules/roster/contracts.ts'
+import { adopt, board, editCell, openDraft, solveInput } from '../../src/modules/roster/contracts.ts'
 import { roster } from '../../src/modules/roster/index.ts'
 import type { SolveResult } from '../../src/modules/roster/solve-task.ts'
 import { inventedNames } from '../../scenarios/names.ts'
@@ -27,6 +27,15 @@ const untilDay = '2021-11-27'
 /** Before the first duty day, so that every duty is still to come when the roster is published. */
 const clock = new Date('2021-11-03T00:00:00Z')
 
+export interface SeatOf {
+  operationId: string
+  postId: string
+  patternId: string
+  band: string
+  day: string
+  officerId: string
+}
+
 export interface RosterBureau {
   kernel: Kernel
   actor: Actor
@@ -35,6 +44,14 @@ export interface RosterBureau {
   span: { operationId: string; fromDay: string; untilDay: string }
   /** Solves and adopts a roster of the whole span, and gives the plan to publish. */
   adopted(): Promise<{ planId: string; revision: number; open: number }>
+  /** A command that changes nothing a roster rests on. */
+  elsewhere(): Promise<unknown>
+  /** Somebody is reported away for some hours, months later. */
+  absence(): Promise<unknown>
+  /** Who stands where on a day, as questions about each of them. */
+  seats(day: string): Promise<SeatOf[]>
+  /** A draft of the published roster. `edit` takes somebody off his place, and the next time puts him back. */
+  draft(): Promise<{ planId: string; edit(): Promise<unknown> }>
   /** As a client sends it: what has a default may be left out. */
   run<C extends CommandContract>(contract: C, input: z.input<C['input']>): Promise<unknown>
   close(): Promise<void>
@@ -73,7 +90,68 @@ export async function rosterBureau(database: BenchDatabase): Promise<RosterBurea
       await run(adopt, { planId, ...span, matrix, open, solver, basedOn })
       return { planId, revision: 1, open: solved.best.open }
     },
+    ...busy(run, id, operationId),
+    seats: day => seatsOf(kernel, actor, span, day),
+    draft: async () => {
+      const planId = id('draft')
+      await run(openDraft, { planId, ...span })
+      const [seat] = await seatsOf(kernel, actor, span, '2021-11-12')
+      return { planId, edit: seat ? editing(run, planId, seat) : async () => undefined }
+    },
     close: () => kernel.close(),
+  }
+}
+
+/** Commands of the others while somebody clicks through a board. */
+function busy(run: RosterBureau['run'], id: (label: string) => string, operationId: string) {
+  let [renamed, absent] = [0, 0]
+  return {
+    elsewhere: () => {
+      renamed += 1
+      const name = `秋季疫情防控专项勤务${renamed}`
+      return run(changeOperation, { operationId, name, beginsOn: '2021-10-24', endsOn: null })
+    },
+    absence: () => {
+      absent += 1
+      return run(reportUnavailable, {
+        availabilityId: id(`absence ${absent}`),
+        officerId: id(`officer ${absent % officerCount}`),
+        state: 'unavailable',
+        beginsAt: '2022-03-01T00:00:00Z',
+        endsAt: `2022-03-01T0${1 + Math.floor(absent / officerCount)}:00:00Z`,
+      })
+    },
+  }
+}
+
+async function seatsOf(kernel: Kernel, actor: Actor, span: RosterBureau['span'], day: string) {
+  const view = await kernel.ask(actor, board, { ...span, fromDay: day, untilDay: day })
+  const seats: SeatOf[] = []
+  for (let at = 0; at < view.cells.length; at += 5) {
+    const [row = 0, , mask = 0, officer = 0] = view.cells.slice(at, at + 4)
+    const [post = 0, pattern = 0] = view.rows[row] ?? []
+    const { patternId = '', bands = [] } = view.patterns[pattern] ?? {}
+    const band = bands.find((_band, bit) => (mask >> bit) & 1)?.key ?? ''
+    const postId = view.posts[post]?.postId ?? ''
+    seats.push({
+      operationId: span.operationId,
+      postId,
+      patternId,
+      band,
+      day,
+      officerId: view.officers[officer]?.[0] ?? '',
+    })
+  }
+  return seats
+}
+
+function editing(run: RosterBureau['run'], planId: string, seat: SeatOf) {
+  let revision = 1
+  return async () => {
+    const { officerId, day, postId, patternId, band } = seat
+    const duty = revision % 2 === 1 ? null : { postId, patternId, bands: [band] }
+    await run(editCell, { planId, revision, edits: [{ officerId, day, duty }] })
+    revision += 1
   }
 }
 

@@ -128,3 +128,7 @@ export function officers(): OfficerPlan[] {
   }
   return plans
 }
+
+/** A few are ill or watched at home for some days of the operation. `n` is the place in the list of everybody. */
+export const isAbsent = (officer: OfficerPlan, n: number): boolean =>
+  n % 53 === 11 && officer.kind !== 'attached'

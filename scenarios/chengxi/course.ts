@@ -28,6 +28,9 @@ export class Course {
   unitId(name: string): string {
     return this.stage.id(`unit ${units.find(unit => unit.name === name)?.key}`)
   }
+  officerId(badge: string): string {
+    return this.stage.id(`officer ${badge}`)
+  }
   patternId(key: string): string {
     return this.stage.id(`pattern ${key}`)
   }

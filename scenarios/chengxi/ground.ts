@@ -3,6 +3,17 @@
 import { stations } from './bureau.ts'
 
 export const days = 24
+
+/**
+ * A sealed and a control zone side by side, which the first commando team holds from their order to their lifting:
+ * 16 whole duty days, 384 hours. Days are offsets, both inclusive.
+ */
+export const hold = { zones: ['sealed-9', 'control-9'], from: 2, until: 17 } as const
+const isHeld = (zone: string) => (hold.zones as readonly string[]).includes(zone)
+export const gateOf = (zone: string): string => `gate-${zone}`
+
+/** Minutes after the hand-over: an hour before the last watch goes home. */
+const liftMinute = 23 * 60
 const origin = { lng: 103.2, lat: 35.9 }
 
 export interface Spot {
@@ -39,6 +50,8 @@ export interface ZonePlan {
   opens: number
   eases: number | null
   lifts: number
+  /** Minutes after the hand-over of its last day. */
+  liftsMinute: number
   households: number
   unit: string
   ring: [number, number][]
@@ -48,7 +61,7 @@ export interface ZonePlan {
 const sealedNames =
   '花园小区 文化里 学府雅苑 河口老街 石桥新村 柳林家园 东山名邸 南坪小区 北塘里 站前小区 工人新村 迎宾苑 青年里 盐业大院 物资小区'
 const controlNames =
-  '城东片区 城北片区 学府片区 文化片区 河口片区 石桥片区 柳林片区 东山片区 南坪片区 北塘片区 站前片区 迎宾片区 青年片区 新街片区 西关片区'
+  '城东片区 城北片区 学府片区 文化片区 河口片区 石桥片区 柳林片区 东山片区 北塘片区 南坪片区 站前片区 迎宾片区 青年片区 新街片区 西关片区'
 
 /** An uneven six-sided outline round a centre, of about `size` kilometres across. */
 function outline([east, north]: [number, number], size: number, turn: number): [number, number][] {
@@ -71,15 +84,17 @@ export function zones(): ZonePlan[] {
   const plans: ZonePlan[] = []
   sealedNames.split(' ').forEach((name, n) => {
     const centre = square(n * 2)
-    const lifts = n === 14 ? days - 1 : 17 + (n % 6)
+    const key = `sealed-${n + 1}`
+    const lifts = n === 14 ? days - 1 : isHeld(key) ? hold.until : 17 + (n % 6)
     plans.push({
-      key: `sealed-${n + 1}`,
+      key,
       name,
       kind: 'sealed',
       opens: Math.floor(n / 4),
       // A sealed zone that lifts late is eased to a control zone for its last days.
       eases: n % 5 === 2 ? lifts - 3 : null,
       lifts,
+      liftsMinute: isHeld(key) ? 24 * 60 : liftMinute,
       households: 60 + ((n * 37) % 200),
       unit: stationOf(n),
       ring: outline(centre, 0.7 + (n % 4) * 0.12, n * 0.4),
@@ -88,13 +103,15 @@ export function zones(): ZonePlan[] {
   })
   controlNames.split(' ').forEach((name, n) => {
     const centre = square(n * 2 + 1)
+    const key = `control-${n + 1}`
     plans.push({
-      key: `control-${n + 1}`,
+      key,
       name,
       kind: 'control',
       opens: Math.floor(n / 3),
       eases: null,
-      lifts: 18 + ((n * 2) % 6),
+      lifts: isHeld(key) ? hold.until : 18 + ((n * 2) % 6),
+      liftsMinute: isHeld(key) ? 24 * 60 : liftMinute,
       households: 200 + ((n * 53) % 400),
       unit: stationOf(n + 4),
       ring: outline(centre, 1 + (n % 3) * 0.15, n * 0.7),
@@ -116,6 +133,7 @@ export interface PostPlan {
   closes: number
   duties: string
   equipment: string
+  closedLoop: boolean
   partners: { health: number; community: number; volunteer: number; enterprise: number }
 }
 
@@ -144,6 +162,7 @@ const post = (own: Standing): PostPlan => ({
   closes: days - 1,
   duties: duty[own.kind],
   equipment,
+  closedLoop: false,
   partners: partners(0, 0),
   ...own,
 })
@@ -151,7 +170,7 @@ const post = (own: Standing): PostPlan => ({
 function gates(): PostPlan[] {
   return zones().map((zone, n) =>
     post({
-      key: `gate-${zone.key}`,
+      key: gateOf(zone.key),
       code: code('FK', n),
       name: `${zone.name}${zone.kind === 'sealed' ? '东门封控点' : '管控点'}`,
       kind: 'zoneGate',
@@ -160,6 +179,7 @@ function gates(): PostPlan[] {
       at: [zone.centre[0] + 0.36, zone.centre[1]],
       opens: zone.opens,
       closes: zone.lifts,
+      closedLoop: isHeld(zone.key),
       partners: partners(1, 1, 1),
     }),
   )
@@ -175,6 +195,7 @@ function hotels(): PostPlan[] {
       unit: stationOf(n),
       at: scatter(n + 90, 10, 7),
       opens: Math.floor(n / 3),
+      closedLoop: true,
       partners: partners(2, 1),
     }),
   )

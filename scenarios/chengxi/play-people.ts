@@ -3,7 +3,7 @@ import { addAccount } from '../../src/modules/access/contracts.ts'
 import { openOperation, orderLevel } from '../../src/modules/operations/contracts.ts'
 import { addUnit, formTeam, importOfficers, reportUnavailable } from '../../src/modules/people/contracts.ts'
 import type { DemonstrationAccount } from '../scenario.ts'
-import { officers, units } from './bureau.ts'
+import { isAbsent, officers, units } from './bureau.ts'
 import type { Course } from './course.ts'
 import { days } from './ground.ts'
 import { peopleSheet, rowsFromSheet } from './people-sheet.ts'
@@ -47,6 +47,7 @@ export async function openBooks(it: Course): Promise<void> {
       beginsAt: it.at(0),
       fallsBackAt: it.at(days),
       fallsBackTo: 3,
+      recall: null,
     },
     'orderLevel 1',
   )
@@ -78,7 +79,7 @@ export async function bringPeople(it: Course): Promise<Map<string, string>> {
       `formTeam ${team.name}`,
     )
   }
-  const absent = officers().filter((officer, n) => n % 53 === 11 && officer.kind !== 'attached')
+  const absent = officers().filter(isAbsent)
   for (const [n, officer] of absent.entries()) {
     await stage.run(
       reportUnavailable,

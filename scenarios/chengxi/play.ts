@@ -4,7 +4,9 @@ import { officers } from './bureau.ts'
 import { Course } from './course.ts'
 import { days, posts, sites, zones } from './ground.ts'
 import { drawGround, setNeeds } from './play-ground.ts'
+import { setLeaders } from './play-leaders.ts'
 import { bringPeople, openAccounts, openBooks } from './play-people.ts'
+import { postTeams } from './play-teams.ts'
 import { passDays, publishRoster } from './play-roster.ts'
 
 export async function play(stage: Stage) {
@@ -14,7 +16,9 @@ export async function play(stage: Stage) {
   const people = await bringPeople(it)
   await drawGround(it)
   await setNeeds(it)
+  await setLeaders(it)
   await publishRoster(it)
+  await postTeams(it)
   await passDays(it)
   return { accounts: await openAccounts(it, people), holds: holds() }
 }

@@ -8,7 +8,7 @@ import { Live } from '../../src/kernel/live.ts'
 import { silentLog } from '../../src/kernel/log.ts'
 import { openDatabase } from '../../src/kernel/world.ts'
 import { settled } from './look.ts'
-import { builtPages, oneTimeCode, phone, room, signIn, stage } from './stage.ts'
+import { builtPages, desk, oneTimeCode, phone, room, signIn, stage } from './stage.ts'
 
 const refused = (path: string) =>
   `Failed to load resource: the server responded with a status of 401 (Unauthorized) ${path}`
@@ -32,8 +32,7 @@ describe('the door', async () => {
     await page.waitForURL('**/situation')
     await settled(page)
     await page.getByRole('button', { name: /郑例二/ }).click()
-    // By keyboard: where the menu comes to lie is the browser's business, that it can be used is ours.
-    await page.getByRole('menuitem', { name: '退出登录' }).press('Enter')
+    await page.getByRole('menuitem', { name: '退出登录' }).click()
     await page.getByRole('heading', { name: '登录' }).waitFor()
     await page.goto('/people')
     await page.getByRole('heading', { name: '登录' }).waitFor()
@@ -51,12 +50,25 @@ describe('the door', async () => {
     await page.getByLabel('Badge number').fill('990102')
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page
-      .getByText('Level')
-      .or(page.getByRole('heading', { level: 1 }))
-      .first()
-      .waitFor({ state: 'attached' })
+    await page.waitForURL('**/situation')
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    // The desk has its own switch, and remembers it as the door does.
+    await page.setViewportSize(desk)
+    await page.getByRole('link', { name: 'Situation' }).waitFor()
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /^中\s?文$/ })
+      .click()
+    await page.getByRole('link', { name: '态势' }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+    expect(await page.getByRole('link', { name: 'Situation' }).count()).toBe(0)
+    await page.reload()
+    await page.getByRole('link', { name: '态势' }).waitFor()
+    await page.getByRole('banner').getByRole('button', { name: 'EN' }).click()
+    await page.getByRole('link', { name: 'Situation' }).waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'Situation' }).waitFor()
+    expect(await page.title()).toBe('Situation · Fangxian')
     await context.close()
   })
 

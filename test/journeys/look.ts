@@ -18,7 +18,7 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector('h1') !== null &&
-      document.querySelector('[aria-busy="true"], .fx-bones') === null,
+      document.querySelector('[aria-busy="true"], .fx-bones, .ant-btn-loading') === null,
   )
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }
@@ -42,7 +42,7 @@ async function axeSays(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(o: object): Promise<{ violations: Violation[] }> } }
-    const { violations } = await axe.run({ resultTypes: ['violations'] })
+    const { violations } = await axe.run({ resultTypes: ['violations'], preload: false })
     return violations.filter(one => one.impact === 'serious' || one.impact === 'critical')
   })
   return violations.map(one => {
@@ -86,6 +86,23 @@ export async function look(page: Page, lang: Lang, { axe = true } = {}): Promise
   if ((await page.locator('html').getAttribute('lang')) !== (lang === 'zh' ? 'zh-CN' : 'en'))
     said.push('wrong lang')
   return [...said, ...(await wordsSay(page, lang)), ...(axe ? await axeSays(page) : [])]
+}
+
+const fingerPx = 44
+
+/** What a thumb in a glove would miss on a page of the phone. */
+export async function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(least => {
+    const targets = [
+      ...document.querySelectorAll('.fx-phone button, .fx-phone a, .fx-phone input:not([hidden])'),
+    ]
+    return targets.flatMap(one => {
+      const { width, height } = one.getBoundingClientRect()
+      const small = width > 0 && (height < least || width < least)
+      const name = one.getAttribute('aria-label') ?? one.textContent
+      return small ? [`${Math.round(width)} × ${Math.round(height)} px to touch: ${name}`] : []
+    })
+  }, fingerPx)
 }
 
 /** Kept for human eyes where JOURNEY_SHOTS names a folder. */

@@ -24,6 +24,31 @@ const drawer = (page: Page) => page.getByRole('dialog')
 const dayOf = (date: Date) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(date)
 
+/** Begin and end of the duty that the head of the side panel names: `11月4日 周三 20:00 — 11月5日 周四 02:00`. */
+function dutyIn(head: string, now: Date): { day: string; time: string }[] {
+  const [from, until] = head.split('—').map(part => {
+    const [, month, date] = /(\d+)月(\d+)日/.exec(part) ?? []
+    const [time = ''] = /\d\d:\d\d/.exec(part) ?? []
+    const two = (text = '') => text.padStart(2, '0')
+    return { day: month ? `${now.getUTCFullYear()}-${two(month)}-${two(date)}` : '', time }
+  })
+  if (!from?.day || !until?.time) throw new Error(`no duty in ${head}`)
+  return [from, { ...until, day: until.day || from.day }]
+}
+
+async function becomesUnavailable(page: Page, badge: string, span: { day: string; time: string }[]) {
+  await page.goto(`/people?q=${badge}`)
+  await page.getByRole('row', { name: new RegExp(badge) }).click()
+  await drawer(page).getByRole('button', { name: '登记不可用' }).click()
+  const form = drawer(page).last()
+  for (const [at, { day, time }] of span.entries()) {
+    await form.locator('input[type=date]').nth(at).fill(day)
+    await form.locator('input[type=time]').nth(at).fill(time)
+  }
+  await form.getByRole('button', { name: '登记为不可用' }).click()
+  await form.getByRole('button', { name: '登记为不可用' }).waitFor({ state: 'hidden' })
+}
+
 describe('the main job', async () => {
   const w = await stage()
   // The evening of a Tuesday; nobody has to hurry, and the next morning comes when the test says so.
@@ -81,6 +106,27 @@ describe('the main job', async () => {
       .getByRole('button', { name: /一级勤务/ })
       .first()
       .waitFor()
+  })
+
+  it('WEB36 an empty map shows a county, says what to do first, and opens where it was left', async () => {
+    const { page } = commander
+    const scale = page.locator('.fx-map-scale')
+    await page.goto('/posts/map')
+    await page.getByText('先导入带经纬度的点位').waitFor()
+    await page.locator('.fx-map-empty').getByRole('button', { name: '导入' }).click()
+    await drawer(page).getByText('导入').first().waitFor()
+    await page.keyboard.press('Escape')
+    await drawer(page).waitFor({ state: 'hidden' })
+    expect(await scale.textContent()).toMatch(/^[12] 公里$/)
+    await page.getByRole('button', { name: '放大' }).click()
+    await page.getByRole('button', { name: '放大' }).click()
+    await page.getByText('500 米').waitFor()
+    await page.goto('/situation')
+    await page.getByText('图上还没有区域和点位').waitFor()
+    await page.getByRole('button', { name: '去部署图' }).click()
+    await page.waitForURL('**/posts/map')
+    await page.getByText('500 米').waitFor()
+    await shoot(page, 'main-empty-map')
   })
 
   it('WEB12 draws a sealed zone on the map, and sets up its gate', async () => {
@@ -141,7 +187,7 @@ describe('the main job', async () => {
       .click()
     await page.getByText('至今最好').waitFor()
     await shoot(page, 'main-solving')
-    await page.getByText('已求得').waitFor({ timeout: 30_000 })
+    await page.getByText('已求得').waitFor()
     await page.getByRole('button', { name: '采用此方案' }).click()
     await page.getByText('当前草稿').waitFor()
     await page
@@ -151,14 +197,31 @@ describe('the main job', async () => {
     await shoot(page, 'main-draft')
   })
 
-  it('WEB15 takes one place by hand, is shown the rule that forbids it, puts it right, and publishes', async () => {
+  it('WEB15 a broken rule is named and keeps the roster from being published, until it is put right', async () => {
     const { page } = commander
-    const chips = page.getByRole('gridcell', { name: /东门封控点/ })
-    await chips.last().click()
+    await page
+      .getByRole('gridcell', { name: /东门封控点/ })
+      .last()
+      .click()
     const side = page.getByRole('complementary').last()
     await side.getByText('还有谁可以').waitFor()
     await side.locator('.rb-forbidden').first().waitFor()
     expect(await side.locator('.rb-forbidden .fx-tone-red').first().textContent()).not.toBe('')
+    const head = (await side.locator('header').first().innerText()).replace(/\s+/g, ' ')
+    const [badge = ''] = /9902\d\d/.exec(head) ?? []
+    await becomesUnavailable(admin.page, badge, dutyIn(head, w.clock.now))
+    // The draft that she has open finds it by itself, and says which rule.
+    const broken = page.locator('.rb-strip-part', { hasText: '当前草稿' })
+    await broken.getByText(/^1条$/).waitFor()
+    await side.getByText('硬规则 1 条').waitFor()
+    await side.getByText('RST5', { exact: true }).first().waitFor()
+    await shoot(page, 'main-broken')
+    await page.getByRole('button', { name: '发布草稿' }).click()
+    const asked = page.getByRole('dialog', { name: '发布勤务表' })
+    await asked.getByText('违反 1 条规则，须先改正才能发布。').waitFor()
+    expect(await asked.getByRole('button', { name: /^发布，?,?告知 \d+ 人$/ }).isDisabled()).toBe(true)
+    await asked.getByRole('button', { name: '取消' }).click()
+    await asked.waitFor({ state: 'hidden' })
     const other = side.getByRole('button', { name: /^换成/ })
     const name = (await other.textContent())?.replace('换成', '') ?? ''
     await other.click()
@@ -166,6 +229,7 @@ describe('the main job', async () => {
       .getByRole('gridcell', { name: new RegExp(`^${name}.*东门封控点`) })
       .first()
       .waitFor()
+    await broken.getByText(/^1条$/).waitFor({ state: 'hidden' })
     await shoot(page, 'main-picked')
     await page.getByRole('button', { name: '发布草稿' }).click()
     await page.getByRole('button', { name: /^发布，?,?告知 \d+ 人$/ }).click()
@@ -210,7 +274,8 @@ describe('the main job', async () => {
 
   it('WEB17 in the morning the situation shows the level, and the gate with both places filled', async () => {
     const { page } = commander
-    w.clock.set('2026-11-04T00:30:00.000Z')
+    // Ten minutes later whoever has not checked in would count as missing.
+    w.clock.set('2026-11-04T00:05:00.000Z')
     await page.goto('/situation')
     await settled(page)
     await page.getByRole('button', { name: /一级勤务/ }).waitFor()

@@ -9,6 +9,8 @@ import { buildWeb } from '../../src/app/cli/build.ts'
 import { modules } from '../../src/app/registry.ts'
 import { books } from '../../src/kernel/books/books.ts'
 import { type HttpWorld, httpWorld, password } from '../../src/kernel/http/http-world.ts'
+import type { Tiles } from '../../src/kernel/http/tiles.ts'
+import type { PushParts } from '../../src/kernel/push/push.ts'
 import { openBrowser } from './browser.ts'
 
 export const desk = { width: 1440, height: 900 }
@@ -58,7 +60,8 @@ export async function room(base: string): Promise<Room> {
       reducedMotion: 'reduce',
       hasTouch: size.width < 768,
     })
-    context.setDefaultTimeout(15_000)
+    // A machine that builds, solves and draws maps at once takes its time; who waits for what is there loses none.
+    context.setDefaultTimeout(120_000)
     if (lang === 'en') {
       // Only where nothing is kept yet, or a choice made in the test would not outlive a reload; a blank page has none.
       await context.addInitScript(
@@ -89,9 +92,9 @@ export async function builtPages(): Promise<string> {
   return folder
 }
 
-export async function stage(): Promise<Stage> {
+export async function stage({ push, ...more }: { tiles?: Tiles; push?: PushParts } = {}): Promise<Stage> {
   const webFolder = await builtPages()
-  const w = await httpWorld([...modules, books(modules)], { webFolder })
+  const w = await httpWorld([...modules, books(modules)], { webFolder, ...more }, push)
   // Where a page says how long something is still to go the browser's clock counts too: both run at one hour.
   w.clock.set(new Date().toISOString())
   return Object.assign(w, await room(w.base))

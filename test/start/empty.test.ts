@@ -1,7 +1,8 @@
 import { createServer } from 'node:net'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { externalAddresses } from '../../src/app/external-database.ts'
 import { addressOf, serveSettings } from '../../src/app/settings.ts'
@@ -55,6 +56,21 @@ describe('npm start -- --empty', () => {
     expect(server.err()).not.toContain('initdb')
     expect(processesOf(folder)).toEqual([])
   })
+
+  it('STA12 a server says which pages it shows, for as long as it runs', async () => {
+    const server = start(join(newFolder(), 'data'), ['--empty'], {}, true)
+    const base = await server.ready()
+    expect(await (await fetch(base)).text()).toContain('<div id="root">')
+    const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
+    const shown = () =>
+      readdirSync(join(dist, 'served'))
+        .flatMap(name => readdirSync(join(dist, 'served', name)).map(one => ({ name, one })))
+        .filter(({ one }) => one.startsWith(`${server.pid}_`))
+    const [page] = shown()
+    expect(existsSync(join(dist, page?.name ?? 'none', 'index.html'))).toBe(true)
+    await server.stop()
+    expect(shown()).toEqual([])
+  })
 })
 
 describe('what cannot be done is said before anything is made', () => {
@@ -88,6 +104,8 @@ describe('what cannot be done is said before anything is made', () => {
       host: '127.0.0.1',
       tls: undefined,
       trustProxy: false,
+      tiles: undefined,
+      push: { contact: 'mailto:push@fangxian.invalid' },
     })
     for (const PORT of ['abc', '-1', '70000', '80.5', ' 80', '0x50']) {
       expect(() => serveSettings({ PORT })).toThrow(/is not a port[\s\S]*不是有效端口/)
@@ -99,6 +117,17 @@ describe('what cannot be done is said before anything is made', () => {
     const cert = join(newFolder(), 'cert.pem')
     writeFileSync(cert, 'not a certificate')
     expect(() => serveSettings({ FANGXIAN_TLS_CERT: cert, FANGXIAN_TLS_KEY: cert })).toThrow('cannot be used')
+    const service = 'https://tiles.example.test/{z}/{x}/{y}.png'
+    expect(serveSettings({ FANGXIAN_TILES: service, FANGXIAN_TILES_DATUM: 'gcj02' }).tiles).toEqual({
+      answer: { kind: 'raster', url: service, datum: 'gcj02', credit: '' },
+    })
+    const noArchive = { FANGXIAN_TILES: cert }
+    expect(() => serveSettings(noArchive)).toThrow(/no PMTiles archive[\s\S]*不是第 3 版/)
+    expect(() => serveSettings({ FANGXIAN_TILES: '/none' })).toThrow('FANGXIAN_TILES cannot be read')
+    expect(() => serveSettings({ FANGXIAN_TILES: 'https://tiles.example.test/' })).toThrow('no tile service')
+    expect(() => serveSettings({ FANGXIAN_TILES: service, FANGXIAN_TILES_DATUM: 'bd09' })).toThrow(
+      'not known',
+    )
     expect(addressOf({ host: '0.0.0.0', tls: undefined }, 80)).toBe('http://localhost:80')
     expect(addressOf({ host: '::1', tls: { cert: '', key: '' } }, 443)).toBe('https://[::1]:443')
   })

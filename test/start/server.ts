@@ -56,13 +56,14 @@ function environment(dataFolder: string, more: Record<string, string>): NodeJS.P
   return { ...rest, PORT: '0', FANGXIAN_DATA: dataFolder, ...more }
 }
 
-/** Pages are left out: whether they are built is no matter of these tests. */
+/** Pages are left out unless they are asked for: whether they are built is no matter of most of these tests. */
 export function start(
   dataFolder: string,
   args: string[] = [],
   more: Record<string, string> = {},
+  pages = false,
 ): StartedServer {
-  const child = spawn(process.execPath, [cli, 'start', '--no-pages', ...args], {
+  const child = spawn(process.execPath, [cli, 'start', ...(pages ? [] : ['--no-pages']), ...args], {
     env: environment(dataFolder, more),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
