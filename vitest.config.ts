@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scenarios/**/*.test.ts', 'bench/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['./test/postgres-setup.ts'],
+    setupFiles: ['./test/drawn-cases.ts'],
     pool: 'forks',
     maxWorkers: 4,
     // A file takes over the modules that the one before it loaded. What the server keeps

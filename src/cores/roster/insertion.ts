@@ -346,6 +346,7 @@ export class Inserter {
   /** The label at the window's end that is cheapest with the days after it; −1 if none may go on. */
   private cheapest(end: number): number {
     const { labels, finals } = this
+    const { line } = labels
     let left = labels.count
     finals.set(labels.current.subarray(0, Math.min(left, finals.length)))
     left = Math.min(left, finals.length)
@@ -362,6 +363,10 @@ export class Inserter {
         best = at
         bestCost = cost
       }
+    }
+    // All that looked cheap may run into a locked duty behind the window. The row without them has its turn as well.
+    if (line >= 0 && this.lookOf(line) < bestCost && !this.out.tooFew(this.until, labels.minutes[line]!)) {
+      if (this.after(line, end) < bestCost) return line
     }
     return best
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkProblem, type RosterProblem, solve, validate } from './index.ts'
+import { cellOf, checkProblem, type RosterProblem, solve, validate } from './index.ts'
 import { askingProblem, publishedProblem, smallProblem } from './arbitrary-problem.ts'
 import { compile } from './compile.ts'
 import { testProblem } from './test-problem.ts'
@@ -73,6 +73,33 @@ describe('solve', () => {
     problem.blocks = [{ ...block, firstDay: 1, lastDay: 20, restDays: 2 }]
     // From the first day of the stay to the last of its rest: days 1 to 22.
     expect(compile(problem).memory).toBe(22)
+  })
+
+  it('RST12 nobody joins a team whose rest would run into a locked duty', () => {
+    const bands = [
+      { id: 'day', start: 0, end: 480, night: false },
+      { id: 'evening', start: 480, end: 960, night: false },
+      { id: 'night', start: 960, end: 1440, night: true },
+    ]
+    const demands = Array.from({ length: 8 }, (_, day) =>
+      bands.map(band => ({ post: 'hotel', band: band.id, day, need: 1 })),
+    ).flat()
+    const problem: RosterProblem = {
+      days: 10,
+      patterns: [{ id: '3x8', pairing: 'none', bands }],
+      posts: [
+        { id: 'gate', pattern: '3x8' },
+        { id: 'hotel', pattern: '3x8', heavy: 1 },
+      ],
+      demands,
+      blocks: [{ id: 'stay', post: 'hotel', firstDay: 0, lastDay: 7, restDays: 3 }],
+      officers: [{ id: 'zhou-shiyi', skills: [], fixed: [{ day: 9, cell: cellOf(0, 1) }] }],
+    }
+    for (let seed = 0; seed < 10; seed++) {
+      const result = solve(problem, { seed, iterations: 60 })
+      expect(validate(problem, result).breaches).toEqual([])
+      expect([...result.cells].filter(cell => cell > 0)).toEqual([cellOf(0, 1)])
+    }
   })
 
   it('leaves nothing open and breaks nothing for 610 officers and 24 days', () => {
