@@ -8,6 +8,12 @@ export type Target = { officers: number[]; from: number; until: number }
 
 const SAMPLE = 24
 
+/**
+ * Annealing moves mostly clear one to two weeks, for a short window is put back five times as fast. Longer ones bring the
+ * minutes of a row from one end to the other, so their share grows with the horizon: all of them this long at 140 days.
+ */
+const ALL_LONG = 140
+
 /** Share of annealing moves whose window has a day that lacks somebody. */
 const AIMED = 0.5
 
@@ -188,7 +194,8 @@ export class Targets {
       if (!officers.includes(o)) officers.push(o)
     }
     const days = c.days - firstDay
-    const length = Math.min(days, 10 + random.below(19))
+    const long = random.next() < c.days / ALL_LONG
+    const length = Math.min(days, long ? 10 + random.below(19) : 6 + random.below(9))
     const open = random.next() < AIMED ? this.openDay() : -1
     if (open < 0) {
       const from = firstDay + random.below(days - length + 1)
