@@ -1,6 +1,7 @@
 // What-if 推演: suppositions as data, laid over the books without touching them; what comes of them; and keeping some.
 import { z } from 'zod'
 import { command, day, id, instant, query, staffText } from '../../kernel/contract.ts'
+import { preference } from './contracts-preference.ts'
 import { restRules, solveInput } from './contracts-plan.ts'
 import { count, planners, skillName, spanDays, spanMost } from './contracts-shapes.ts'
 
@@ -76,6 +77,7 @@ export const whatIfInput = z.strictObject({
   suppositions,
   seconds: solveInput.shape.seconds,
   seed: solveInput.shape.seed,
+  preference: solveInput.shape.preference,
 })
 
 // ---------------------------------------------------------------------------------------------------- figures
@@ -173,6 +175,8 @@ export const whatIfResult = figures.extend({
    * what even they leave open, because the rules let nobody take it. Null where nothing is open, or it was not tried.
    */
   more: z.strictObject({ people: tally(), left: tally() }).nullable(),
+  /** What the search leaned to; results of before there was a choice have none. */
+  preference: preference.optional(),
   seed: count(2_147_483_647),
   seconds: z.number().min(0).max(3600),
   /** Ended by a person before its time. */

@@ -69,7 +69,7 @@ async function workOut(input: Asked, hands: ReaderHands, control: TaskControl): 
     const books = await readSupposedBooks(db, hands.agency.agencyId, inputs, input.suppositions)
     return [inputs, supposed(inputs, input.suppositions, books)] as const
   })
-  const built = buildProblem(laid.inputs)
+  const built = buildProblem(laid.inputs, { preference: input.preference })
   needSomething(built)
   needSound(built)
   const job = {
@@ -92,6 +92,7 @@ async function workOut(input: Asked, hands: ReaderHands, control: TaskControl): 
       rosterVersion: live.basedOn,
       supposed: { posts: laid.posts.size, absent: laid.absent, closed: laid.closed },
       more: done.more,
+      preference: input.preference ?? live.preference,
       seed: input.seed,
       seconds: Math.round(done.seconds * 10) / 10,
       stopped: control.signal.aborted,

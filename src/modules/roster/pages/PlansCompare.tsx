@@ -16,7 +16,8 @@ import {
   useLang,
   useWords,
 } from '../../../ui/index.ts'
-import { comparison, dayChanges, plans, type RosterSide, versions } from '../contracts.ts'
+import { comparison, dayChanges, plans, preferenceText, type RosterSide, versions } from '../contracts.ts'
+import { preferenceWords } from './preference-words.ts'
 import { Scroll } from './WhatIfAnswer.tsx'
 import { daysText } from './what-if-text.ts'
 import { answerWords, besideWords } from './what-if-words.ts'
@@ -144,6 +145,7 @@ function ComparedPanels(input: { operationId: string; a: RosterSide; b: RosterSi
           </Button>
         }
       >
+        <Leanings data={data} />
         <ul className="wf-totals">
           {([...dayChanges, 'same'] as const).map(key => (
             <li key={key}>
@@ -177,6 +179,25 @@ function ComparedPanels(input: { operationId: string; a: RosterSide; b: RosterSi
         </>
       )}
     </>
+  )
+}
+
+/** What each side was made to lean to, as far as a solver made it. */
+function Leanings({ data }: { data: Compared }) {
+  const t = useWords(besideWords)
+  const p = useWords(preferenceWords)
+  const { lang } = useLang()
+  const sides = [
+    { side: t('first'), chosen: data.a.preference },
+    { side: t('second'), chosen: data.b.preference },
+  ]
+  if (sides.every(one => one.chosen === null)) return null
+  return (
+    <ul className="wf-shifts">
+      {sides.map(({ side, chosen }) =>
+        chosen ? <li key={side}>{p('compared', { side, what: preferenceText(chosen, lang) })}</li> : null,
+      )}
+    </ul>
   )
 }
 

@@ -3,8 +3,9 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useSession } from '../../../device/hooks.ts'
 import { formatDayTime, Panel, Signal, TrendChart, useFormat, useLang, useWords } from '../../../ui/index.ts'
-import { type Figures, figureLinesMost } from '../contracts.ts'
+import { type Figures, figureLinesMost, preferenceText } from '../contracts.ts'
 import type { WhatIfAnswer, WhatIfChange } from '../what-if-task.ts'
+import { preferenceWords } from './preference-words.ts'
 import { openReasons } from './SeatFacts.tsx'
 import { skillNames } from './skill-marks.ts'
 import type { Asked, Origin } from './use-what-if.ts'
@@ -63,6 +64,7 @@ export function WhatIfAnswerPanel({ answer, asked, stale, onKept }: AnswerProps)
 function Verdict({ result }: { result: WhatIfAnswer['result'] }) {
   const t = useWords(answerWords)
   const w = useWords(whatIfWords)
+  const p = useWords(preferenceWords)
   const { lang } = useLang()
   const { timeZone } = useSession().agency
   const [first, ...rest] = answerText(result, t, lang, w('comma'))
@@ -80,6 +82,7 @@ function Verdict({ result }: { result: WhatIfAnswer['result'] }) {
         {t('madeAt', { at: formatDayTime(result.madeAt, { lang, timeZone }) })}
         {posts > 0 ? ` · ${t('supposedPosts', { n: posts })}` : ''}
         {absent > 0 ? ` · ${t('supposedAbsent', { n: absent })}` : ''}
+        {result.preference ? ` · ${p('title')} ${preferenceText(result.preference, lang)}` : ''}
       </p>
       {result.stopped ? <p className="wf-note">{w('stopped')}</p> : null}
     </div>
