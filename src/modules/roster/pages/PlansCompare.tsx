@@ -10,6 +10,7 @@ import {
   Icon,
   Panel,
   ProblemNote,
+  Scroll,
   SelectInput,
   SkeletonRows,
   useFormat,
@@ -18,7 +19,6 @@ import {
 } from '../../../ui/index.ts'
 import { comparison, dayChanges, plans, preferenceText, type RosterSide, versions } from '../contracts.ts'
 import { preferenceWords } from './preference-words.ts'
-import { Scroll } from './WhatIfAnswer.tsx'
 import { daysText } from './what-if-text.ts'
 import { answerWords, besideWords } from './what-if-words.ts'
 

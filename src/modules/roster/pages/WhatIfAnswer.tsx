@@ -2,7 +2,16 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useSession } from '../../../device/hooks.ts'
-import { formatDayTime, Panel, Signal, TrendChart, useFormat, useLang, useWords } from '../../../ui/index.ts'
+import {
+  formatDayTime,
+  Panel,
+  Scroll,
+  Signal,
+  TrendChart,
+  useFormat,
+  useLang,
+  useWords,
+} from '../../../ui/index.ts'
 import { type Figures, figureLinesMost, preferenceText } from '../contracts.ts'
 import type { WhatIfAnswer, WhatIfChange } from '../what-if-task.ts'
 import { preferenceWords } from './preference-words.ts'
@@ -131,16 +140,6 @@ function Spreads({ figures }: { figures: Figures }) {
         </dd>
       </div>
     </dl>
-  )
-}
-
-/** Wider than a phone: it scrolls by itself, and keys reach it. */
-export function Scroll({ children, label }: { children: React.ReactNode; label: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <div className="wf-scroll" role="region" aria-label={label} tabIndex={0}>
-      {children}
-    </div>
   )
 }
 
