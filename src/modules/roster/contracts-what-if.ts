@@ -187,6 +187,16 @@ export type WhatIfResult = z.output<typeof whatIfResult>
 // ------------------------------------------------------------------------------------------------------- kept
 
 export const whatIfsMost = 100
+/** As the task vouches for it. Of another operation, for other suppositions or with other figures nothing is kept. */
+export const whatIfVouched = {
+  by: 'roster.whatIf',
+  of: (one: { operationId: string; suppositions: Supposition[]; result: WhatIfResult }) => [
+    one.operationId,
+    one.suppositions,
+    one.result,
+  ],
+}
+const whatIfVoucher = () => z.string().max(60)
 const whatIfName = () => staffText(60).min(1).regex(/\S/)
 
 export const saveWhatIf = command({
@@ -199,7 +209,9 @@ export const saveWhatIf = command({
     name: whatIfName(),
     suppositions,
     result: whatIfResult,
+    voucher: whatIfVoucher(),
   }),
+  vouched: whatIfVouched,
 })
 
 /** What came of it when it was run again, in the place of what stood there. */
@@ -207,7 +219,15 @@ export const renewWhatIf = command({
   name: 'roster.renewWhatIf',
   title: { zh: '更新推演结果', en: 'Renew a saved what-if' },
   roles: planners,
-  input: z.strictObject({ whatIfId: id(), revision: z.int().min(1), suppositions, result: whatIfResult }),
+  input: z.strictObject({
+    whatIfId: id(),
+    revision: z.int().min(1),
+    operationId: id(),
+    suppositions,
+    result: whatIfResult,
+    voucher: whatIfVoucher(),
+  }),
+  vouched: whatIfVouched,
 })
 
 export const renameWhatIf = command({

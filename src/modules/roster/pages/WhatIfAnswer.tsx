@@ -33,13 +33,15 @@ export interface AnswerProps {
 
 export function WhatIfAnswerPanel({ answer, asked, stale, onKept }: AnswerProps) {
   const t = useWords(answerWords)
-  const { result, changes } = answer
+  const { result, changes, voucher } = answer
   return (
     <>
       <Panel
         title={t('answer')}
         padded
-        actions={stale ? null : <WhatIfSave asked={asked} result={result} onKept={onKept} />}
+        actions={
+          stale ? null : <WhatIfSave asked={asked} result={result} voucher={voucher} onKept={onKept} />
+        }
       >
         <Verdict result={result} />
         <DayChart figures={result} />
