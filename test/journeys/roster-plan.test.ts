@@ -121,7 +121,7 @@ describe('a draft is solved, replanned and compared', async () => {
     await context.close()
   })
 
-  it('RST22 somebody falls out: replanned, the difference is small and tells of him, adopted and published', async () => {
+  it('RST243 somebody falls out: replanned, the difference and both sides are seen, adopted and published', async () => {
     const found = await w.owner.query<{ officer_id: string; name: string }>(
       `select a.officer_id, o.name from app.assignment a join app.officer o using (agency_id, officer_id)
        where a.day >= '2021-11-05' group by 1, 2 having count(*) >= 3 order by 2 limit 1`,
@@ -155,8 +155,13 @@ describe('a draft is solved, replanned and compared', async () => {
     await dialog(page).locator('.rb-changes li', { hasText: name }).first().getByText('休').last().waitFor()
     await shoot(page, 'plan-difference')
     expect(await look(page, 'zh')).toEqual([])
-    await dialog(page).getByRole('button', { name: '关闭' }).last().click()
-    await dialog(page).waitFor({ state: 'hidden' })
+    const [draft] = await drafts()
+    await page.goto(`/roster/whatif?part=plans&a=live&b=${draft?.planId}`)
+    await page.getByText('乙的侧重：少变动').waitFor()
+    await settled(page)
+    await shoot(page, 'plan-sides')
+    expect(await look(page, 'zh')).toEqual([])
+    await opens(page)
     await page.getByRole('button', { name: '发布草稿' }).click()
     await page.getByRole('button', { name: /^发布，?,?告知 \d+ 人$/ }).click()
     await page

@@ -145,7 +145,6 @@ function ComparedPanels(input: { operationId: string; a: RosterSide; b: RosterSi
           </Button>
         }
       >
-        <Leanings data={data} />
         <ul className="wf-totals">
           {([...dayChanges, 'same'] as const).map(key => (
             <li key={key}>
@@ -162,6 +161,7 @@ function ComparedPanels(input: { operationId: string; a: RosterSide; b: RosterSi
             <li>{shift(t('hoursWord'), shifts.minutes)}</li>
           </ul>
         )}
+        <Leanings data={data} />
       </Panel>
       {totals.officers === 0 ? null : (
         <>
