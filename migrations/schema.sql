@@ -727,6 +727,15 @@ create table app.roster_plan (
   adopted_at timestamp with time zone,
   adopted_by uuid
 );
+create table app.roster_preference (
+  agency_id uuid not null,
+  operation_id uuid not null,
+  even text not null,
+  steady text not null,
+  near text not null,
+  set_at timestamp with time zone not null,
+  set_by uuid
+);
 create table app.roster_version (
   agency_id uuid not null,
   operation_id uuid not null,
@@ -1752,6 +1761,10 @@ alter table app.review add constraint review_pkey PRIMARY KEY (agency_id, review
 alter table app.roster_plan add constraint roster_plan_check CHECK ((until_day >= from_day));
 alter table app.roster_plan add constraint roster_plan_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'adopted'::text, 'published'::text, 'superseded'::text, 'discarded'::text])));
 alter table app.roster_plan add constraint roster_plan_pkey PRIMARY KEY (agency_id, plan_id);
+alter table app.roster_preference add constraint roster_preference_even_check CHECK ((even = ANY (ARRAY['minor'::text, 'usual'::text, 'strong'::text, 'strongest'::text])));
+alter table app.roster_preference add constraint roster_preference_near_check CHECK ((near = ANY (ARRAY['minor'::text, 'usual'::text, 'strong'::text, 'strongest'::text])));
+alter table app.roster_preference add constraint roster_preference_steady_check CHECK ((steady = ANY (ARRAY['minor'::text, 'usual'::text, 'strong'::text, 'strongest'::text])));
+alter table app.roster_preference add constraint roster_preference_pkey PRIMARY KEY (agency_id, operation_id);
 alter table app.roster_version add constraint roster_version_cause CHECK ((cause = ANY (ARRAY['plan'::text, 'swap'::text, 'repair'::text])));
 alter table app.roster_version add constraint roster_version_of_plan CHECK (((cause = 'plan'::text) = (plan_id IS NOT NULL)));
 alter table app.roster_version add constraint roster_version_pkey PRIMARY KEY (agency_id, operation_id, version);
@@ -1958,6 +1971,7 @@ alter table app.rest_order add constraint rest_order_agency_id_officer_id_fkey F
 alter table app.rest_order add constraint rest_order_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.rest_rule add constraint rest_rule_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.roster_plan add constraint roster_plan_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.roster_preference add constraint roster_preference_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.roster_version add constraint roster_version_agency_id_plan_id_fkey FOREIGN KEY (agency_id, plan_id) REFERENCES app.roster_plan(agency_id, plan_id);
 alter table app.round_site add constraint round_site_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.round_site add constraint round_site_agency_id_round_id_fkey FOREIGN KEY (agency_id, round_id) REFERENCES app.sampling_round(agency_id, round_id);
@@ -3025,6 +3039,8 @@ alter table app.review enable row level security;
 create policy tenant on app.review as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.roster_plan enable row level security;
 create policy tenant on app.roster_plan as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.roster_preference enable row level security;
+create policy tenant on app.roster_preference as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.roster_version enable row level security;
 create policy tenant on app.roster_version as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.round_site enable row level security;
@@ -3135,6 +3151,7 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.rest_order FOR EAC
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.rest_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('rest_rule', 'rule_set');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.review FOR EACH ROW EXECUTE FUNCTION sys.record_change('review', 'review_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.roster_plan FOR EACH ROW EXECUTE FUNCTION sys.record_change('roster_plan', 'plan_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.roster_preference FOR EACH ROW EXECUTE FUNCTION sys.record_change('roster_preference', 'operation_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.roster_version FOR EACH ROW EXECUTE FUNCTION sys.record_change('roster_version', 'operation_id', 'version');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.round_site FOR EACH ROW EXECUTE FUNCTION sys.record_change('round_site', 'round_id', 'post_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_round FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_round', 'round_id');
@@ -3220,6 +3237,7 @@ grant delete, insert, select, update on app.rest_order to fangxian_app;
 grant delete, insert, select, update on app.rest_rule to fangxian_app;
 grant delete, insert, select, update on app.review to fangxian_app;
 grant delete, insert, select, update on app.roster_plan to fangxian_app;
+grant delete, insert, select, update on app.roster_preference to fangxian_app;
 grant delete, insert, select, update on app.roster_version to fangxian_app;
 grant delete, insert, select, update on app.round_site to fangxian_app;
 grant delete, insert, select, update on app.sampling_round to fangxian_app;
@@ -3390,6 +3408,7 @@ comment on table app.rest_order is 'roster: an officer is kept on duty although 
 comment on table app.rest_rule is 'roster: versioned rules of rest';
 comment on table app.review is 'kernel: facts held for a person to accept or dismiss';
 comment on table app.roster_plan is 'roster: a drafted, adopted or published plan as a compact matrix';
+comment on table app.roster_preference is 'roster: what the rosters of an operation lean to: even shares, little change, nearness';
 comment on table app.roster_version is 'roster: each publication, with how it differs from the last';
 comment on table app.round_site is 'posts: which sampling sites work in a round';
 comment on table app.sampling_round is 'posts: one pass of sampling over an area';

@@ -109,6 +109,17 @@ export interface CommandContract<Input extends z.ZodType = z.ZodType, Output ext
   roles: readonly ActorRole[]
   input: Input
   output: Output
+  vouched?: Vouched
+}
+
+/**
+ * Part of the input was worked out by a task of this system and comes back through a client: it is taken only with the
+ * task's own `voucher`, a field of the input, for exactly what `of` gives.
+ */
+export interface Vouched<Input = never> {
+  /** Name of the task. */
+  by: string
+  of: (input: Input) => unknown
 }
 
 /** What a command without an answer of its own gives back. */
@@ -122,12 +133,15 @@ export function command<I extends z.ZodType, O extends z.ZodType = typeof nothin
   roles: readonly ActorRole[]
   input: I
   output?: O
+  vouched?: Vouched<z.output<I>>
 }): CommandContract<I, O> {
+  const { vouched, ...plain } = declaration
   return {
     type: 'command',
     version: 1,
     kind: 'request',
-    ...declaration,
+    ...plain,
+    ...(vouched ? { vouched: vouched as Vouched } : {}),
     output: (declaration.output ?? nothing) as O,
   }
 }

@@ -1,5 +1,5 @@
 // The kernel put together: registry, pools, sealer and pipeline, with the two doors: submit and ask.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Actor, AgencySettings } from './command.ts'
@@ -203,6 +203,7 @@ export class Kernel {
       if (!handled) throw kernelProblems.unknownCommand({ name: entry.name, version: entry.version })
       const input = parseInput(handled.contract.input, entry.input)
       scanProse(handled.contract.input, input)
+      this.needVouched(agencyId, handled.contract, input)
       const sealed = await this.sealer.sealInput(agencyId, handled.contract.input, input)
       const allowed = handled.contract.roles.some(role => actor.roles.includes(role))
       const problem = allowed ? undefined : kernelProblems.noRight({ what: handled.contract.title.zh })
@@ -213,6 +214,21 @@ export class Kernel {
         handled && error instanceof ErasedOwner ? error.without(handled.contract.input) : entry.input
       return { ...base, input: await this.sealer.sealWhole(agencyId, kept), problem: error }
     }
+  }
+
+  /**
+   * What a task vouches for when it hands it to a client. Looked at before the journal and never again: there it stands
+   * as it was taken, and another master key would know nothing of it.
+   */
+  private voucher(agencyId: string, task: string, value: unknown): string {
+    return this.sealer.digest('voucher', agencyId, task, canonical(value))
+  }
+
+  private needVouched(agencyId: string, { vouched }: CommandContract, input: unknown): void {
+    if (!vouched) return
+    const given = Buffer.from(String((input as { voucher?: unknown }).voucher ?? ''))
+    const right = Buffer.from(this.voucher(agencyId, vouched.by, vouched.of(input as never)))
+    if (given.length !== right.length || !timingSafeEqual(given, right)) throw kernelProblems.notVouched()
   }
 
   /** An entry with an id and nothing else that can be understood is kept whole too, or it would block its outbox. */
@@ -281,6 +297,7 @@ export class Kernel {
       read: work => reading(this.reads, actor.scope, connection => work(connection.db as Kysely<AnyTables>)),
       ask: (contract, input) => this.ask(actor, contract, input),
       enclosures: enclosureHands(this, actor),
+      vouch: (task, value) => this.voucher(actor.scope.agencyId, task, value),
     }
   }
 

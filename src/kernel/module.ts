@@ -135,6 +135,8 @@ export interface ReaderHands {
   ask<C extends QueryContract>(contract: C, input: unknown): Promise<OutputOf<C>>
   /** Bytes of photos and documents, which stand outside the books. */
   enclosures: EnclosureHands
+  /** For a command that takes what this task found only from this task: its `voucher`. */
+  vouch(task: string, value: unknown): string
 }
 
 /** Keeps the input's type while a module lists its files, uploads and tasks together. */

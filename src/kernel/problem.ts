@@ -156,6 +156,13 @@ export const kernelProblems = problems('kernel', {
     doZh: '请联系指挥中心处理待核记录，处理后自动补报。',
     doEn: 'Ask the command centre to look at them; it is sent again by itself.',
   },
+  notVouched: {
+    status: 422,
+    zh: '这份结果不是本系统为此算出的，或已被改动，没有写入。',
+    en: 'This system did not work this result out for it, or it has been changed since; it was not written.',
+    doZh: '请重新运行，再保存新的结果。',
+    doEn: 'Run it again, then save what comes of it.',
+  },
   erased: {
     status: 410,
     zh: '当事人的资料已依规销毁，不再收录。',

@@ -1,6 +1,5 @@
 // Keeping what-ifs: saved by a planner with what came of them, renewed, renamed, deleted.
 import { type CommandMeta, commandsOn } from '../../kernel/command.ts'
-import { addDays } from '../../kernel/time.ts'
 import {
   deleteWhatIf,
   renameWhatIf,
@@ -11,33 +10,10 @@ import {
   whatIfsMost,
 } from './contracts.ts'
 import { json, needRunning, needWholeAgency, type RosterTx } from './drafting.ts'
-import { needSpan } from './plans.ts'
 import type { RosterTables } from './tables.ts'
 import { whatIfProblems } from './what-if-problems.ts'
 
 const on = commandsOn<RosterTables>()
-
-/** What is kept holds together: every list has an entry for each day, and what is supposed lies within them. */
-function needWhole(result: WhatIfResult, suppositions: readonly Supposition[]): void {
-  const days = needSpan(result.fromDay, result.untilDay)
-  const wrong = (where: string) => whatIfProblems.badResult({ where })
-  const inOrder = result.days.every((one, at) => one.day === addDays(result.fromDay, at))
-  if (result.days.length !== days || !inOrder) throw wrong('days')
-  if (result.days.some(one => one.filled + one.open !== one.needed)) throw wrong('days.filled')
-  if (result.days.reduce((sum, one) => sum + one.open, 0) !== result.open) throw wrong('open')
-  if (result.open === 0 && result.more !== null) throw wrong('more')
-  for (const { needed, filled, available } of result.bands) {
-    if ([needed, filled, available].some(list => list.length !== days)) throw wrong('bands')
-  }
-  for (const { needed, open, available } of result.skills) {
-    if ([needed, open, available].some(list => list.length !== days)) throw wrong('skills')
-  }
-  suppositions.forEach((one, at) => {
-    if (!('fromDay' in one)) return
-    const outside = one.fromDay < result.fromDay || one.untilDay > result.untilDay
-    if (outside || one.fromDay > one.untilDay) throw whatIfProblems.supposedOutside({ n: at + 1 })
-  })
-}
 
 /** One of the agency at the revision that the planner saw: whoever comes second is told so. */
 const changed = { rows: 1, otherwise: whatIfProblems.whatIfChanged() }
@@ -63,7 +39,6 @@ export const whatIfCommands = [
     allow: (_tx, _input, meta) => needWholeAgency(meta),
     async handle(tx, input, meta) {
       const { agencyId } = meta.agency
-      needWhole(input.result, input.suppositions)
       await needRunning(tx, meta, input.operationId)
       const kept = await tx.db
         .selectFrom('what_if')
@@ -91,9 +66,9 @@ export const whatIfCommands = [
   on(renewWhatIf, {
     allow: (_tx, _input, meta) => needWholeAgency(meta),
     handle(tx, input, meta) {
-      needWhole(input.result, input.suppositions)
+      const row = rowOf(tx, meta, input).where('operation_id', '=', input.operationId)
       tx.write(
-        rowOf(tx, meta, input).set({
+        row.set({
           ...storedResult(input.suppositions, input.result),
           revision: input.revision + 1,
           saved_at: meta.receivedAt,

@@ -1,7 +1,7 @@
 // Two rosters compared as Excel: a sheet by officer, one of every day that differs, and one by day.
 import { fileMaker, type ReaderHands } from '../../kernel/module.ts'
 import { workbookFile, writeColumn as column } from '../../sheets/index.ts'
-import { comparison, type DayChange } from './contracts.ts'
+import { comparison, type DayChange, preferenceText } from './contracts.ts'
 import type { OutputOf } from '../../kernel/contract.ts'
 
 type Compared = OutputOf<typeof comparison>
@@ -42,6 +42,9 @@ function sideName(side: Compared['a']): string {
   if (side.name !== '') return side.name
   return side.fromDay === null ? '现行勤务表' : `草稿 ${side.fromDay} 至 ${side.untilDay ?? ''}`
 }
+
+const leaning = (side: Compared['a']) =>
+  side.preference ? `（${preferenceText(side.preference, 'zh')}）` : ''
 
 function byOfficer(found: Compared, title: string, subtitleLeft: string) {
   return {
@@ -128,7 +131,9 @@ export const comparisonFiles = [
     async make(input, hands) {
       const found = await wholeOf(hands, input)
       const title = `${hands.agency.name}勤务方案比较`
-      const sides = `甲:${sideName(found.a)} 乙:${sideName(found.b)} ${found.fromDay} 至 ${found.untilDay}`
+      const { a, b } = found
+      const named = `甲:${sideName(a)}${leaning(a)} 乙:${sideName(b)}${leaning(b)}`
+      const sides = `${named} ${found.fromDay} 至 ${found.untilDay}`
       const sheets = [byOfficer(found, title, sides), changesSheet(found, title), byDay(found, title)]
       return workbookFile(`方案比较-${found.fromDay}-${found.untilDay}`, { sheets })
     },

@@ -1,6 +1,7 @@
 // Two rosters side by side: drafts, publications, and the one in force. Who gains and loses what, by officer and day.
 import { z } from 'zod'
 import { day, id, query } from '../../kernel/contract.ts'
+import { preference } from './contracts-preference.ts'
 import { count, planners } from './contracts-shapes.ts'
 
 export const rosterSide = z.discriminatedUnion('kind', [
@@ -23,6 +24,8 @@ const sideView = z.strictObject({
   version: z.int().nullable(),
   fromDay: z.string().nullable(),
   untilDay: z.string().nullable(),
+  /** What the solver leaned to when it made the plan; null for publications, and for plans it did not make. */
+  preference: preference.nullable(),
   duties: z.int(),
 })
 

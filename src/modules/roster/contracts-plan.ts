@@ -2,6 +2,7 @@
 // 15,000 objects would be four megabytes.
 import { z } from 'zod'
 import { command, day, everyone, id, query } from '../../kernel/contract.ts'
+import { preference } from './contracts-preference.ts'
 import { bandKey, count, planners, readers, skillName, spanDays } from './contracts-shapes.ts'
 
 // ------------------------------------------------------------------------------------------------------- rest
@@ -64,6 +65,8 @@ export const solverNote = z.strictObject({
   seconds: z.number().min(0).max(3600),
   iterations: count(2_147_483_647),
   cost: z.number(),
+  /** What the search leaned to; plans of before there was a choice have none. */
+  preference: preference.optional(),
 })
 
 export const solveInput = z.strictObject({
@@ -76,6 +79,8 @@ export const solveInput = z.strictObject({
   /** Published duties that begin within so many hours stand as they are. */
   keepHours: count(72).default(0),
   stopWhenCovered: z.boolean().default(false),
+  /** Null: as it is set for the operation. */
+  preference: preference.nullable().default(null),
 })
 
 export const adopt = command({

@@ -1,6 +1,7 @@
 // What-if 推演: suppositions as data, laid over the books without touching them; what comes of them; and keeping some.
 import { z } from 'zod'
 import { command, day, id, instant, query, staffText } from '../../kernel/contract.ts'
+import { preference } from './contracts-preference.ts'
 import { restRules, solveInput } from './contracts-plan.ts'
 import { count, planners, skillName, spanDays, spanMost } from './contracts-shapes.ts'
 
@@ -76,6 +77,7 @@ export const whatIfInput = z.strictObject({
   suppositions,
   seconds: solveInput.shape.seconds,
   seed: solveInput.shape.seed,
+  preference: solveInput.shape.preference,
 })
 
 // ---------------------------------------------------------------------------------------------------- figures
@@ -173,6 +175,8 @@ export const whatIfResult = figures.extend({
    * what even they leave open, because the rules let nobody take it. Null where nothing is open, or it was not tried.
    */
   more: z.strictObject({ people: tally(), left: tally() }).nullable(),
+  /** What the search leaned to; results of before there was a choice have none. */
+  preference: preference.optional(),
   seed: count(2_147_483_647),
   seconds: z.number().min(0).max(3600),
   /** Ended by a person before its time. */
@@ -183,6 +187,16 @@ export type WhatIfResult = z.output<typeof whatIfResult>
 // ------------------------------------------------------------------------------------------------------- kept
 
 export const whatIfsMost = 100
+/** As the task vouches for it. Of another operation, for other suppositions or with other figures nothing is kept. */
+export const whatIfVouched = {
+  by: 'roster.whatIf',
+  of: (one: { operationId: string; suppositions: Supposition[]; result: WhatIfResult }) => [
+    one.operationId,
+    one.suppositions,
+    one.result,
+  ],
+}
+const whatIfVoucher = () => z.string().max(60)
 const whatIfName = () => staffText(60).min(1).regex(/\S/)
 
 export const saveWhatIf = command({
@@ -195,7 +209,9 @@ export const saveWhatIf = command({
     name: whatIfName(),
     suppositions,
     result: whatIfResult,
+    voucher: whatIfVoucher(),
   }),
+  vouched: whatIfVouched,
 })
 
 /** What came of it when it was run again, in the place of what stood there. */
@@ -203,7 +219,15 @@ export const renewWhatIf = command({
   name: 'roster.renewWhatIf',
   title: { zh: '更新推演结果', en: 'Renew a saved what-if' },
   roles: planners,
-  input: z.strictObject({ whatIfId: id(), revision: z.int().min(1), suppositions, result: whatIfResult }),
+  input: z.strictObject({
+    whatIfId: id(),
+    revision: z.int().min(1),
+    operationId: id(),
+    suppositions,
+    result: whatIfResult,
+    voucher: whatIfVoucher(),
+  }),
+  vouched: whatIfVouched,
 })
 
 export const renameWhatIf = command({

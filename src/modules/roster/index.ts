@@ -9,6 +9,7 @@ import { restProblems, rosterProblems, swapProblems, whatIfProblems } from './co
 import { files } from './files.ts'
 import { measures } from './measures.ts'
 import { queries } from './queries.ts'
+import { preferenceCommands } from './commands-preference.ts'
 import { specialDayCommands } from './commands-special-days.ts'
 import { solveTask } from './solve-task.ts'
 import { watches } from './watches.ts'
@@ -64,6 +65,7 @@ export const roster: Module = {
     ...restCommands,
     ...specialDayCommands,
     ...whatIfCommands,
+    ...preferenceCommands,
   ],
   queries,
   measures,

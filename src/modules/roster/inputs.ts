@@ -15,7 +15,9 @@ import {
   type SuitsWorn,
 } from '../posts/index.ts'
 import { keeper } from './cache.ts'
+import type { Preference } from './contracts-preference.ts'
 import type { Duty, PlanCells } from './matrix.ts'
+import { standingPreference } from './preference-reads.ts'
 import { dutiesElsewhere, newestVersion, publishedCells, type RosterDb } from './published.ts'
 import { type RestRules, rulesOn } from './rest.ts'
 import { type Granted, restsGranted } from './rest-grants.ts'
@@ -51,6 +53,8 @@ export interface RosterInputs {
   elsewhere: { officerId: string; begins: string; ends: string }[]
   /** Newest publication that touches the span. */
   basedOn: number | null
+  /** What rosters of the operation lean to. */
+  preference: Preference
 }
 
 /** A span's published cells, seen from its own first day. */
@@ -120,6 +124,7 @@ export const inputTables = {
   rests: ['rest_grant'],
   published: ['assignment'],
   newest: ['roster_version'],
+  preference: ['roster_preference'],
 } as const
 
 /** All of them: what a problem rests on, beside the draft that it is made for. */
@@ -160,7 +165,7 @@ async function gathered(
   const begins = instantAt(timeZone, fromDay, handOverMinute)
   const ends = instantAt(timeZone, addDays(tailUntil, 1), handOverMinute)
   const [here, window] = [`${operationId} ${fromDay} ${untilDay}`, `${begins} ${ends}`]
-  const [rest, officers, patterns, posts, demand, teams, around, published, elsewhere, basedOn] =
+  const [rest, officers, patterns, posts, demand, teams, around, published, elsewhere, basedOn, leaning] =
     await Promise.all([
       gather(`rules ${fromDay}`, inputTables.rules, () => rulesOn(own, agencyId, fromDay)),
       gather(`officers ${window}`, inputTables.officers, () => rosterOfficers(db, agencyId, begins, ends)),
@@ -182,6 +187,9 @@ async function gathered(
       gather(`newest ${here}`, inputTables.newest, () =>
         newestVersion(own, agencyId, operationId, fromDay, untilDay),
       ),
+      gather(`preference ${operationId}`, inputTables.preference, () =>
+        standingPreference(own, agencyId, operationId),
+      ),
     ])
   return {
     agency,
@@ -201,6 +209,7 @@ async function gathered(
     published,
     elsewhere,
     basedOn,
+    preference: leaning.preference,
   }
 }
 

@@ -62,7 +62,10 @@ export async function judged(db: RosterDb, meta: QueryMeta, planId: string): Pro
   const plan = await keptPlan(db, agencyId, planId)
   const about = `plan ${planId} ${await stageWord(db, agency, plan.fromDay, now)}`
   return judgedKept(any(db), { agencyId, about, tables: planTables }, async () => {
-    const built = buildProblem(await keptInputs(any(db), agency, plan, now), { cells: plan.cells })
+    const { cells, making } = plan
+    const inputs = await keptInputs(any(db), agency, plan, now)
+    // Who else could is told in the order of what the draft was made with.
+    const built = buildProblem(inputs, { cells, preference: making.note?.preference })
     return { built, ...effective(built, plan.cells) }
   })
 }

@@ -22,6 +22,7 @@ import {
 } from './contracts.ts'
 import { inputTables, problemTables, readInputs, stageOf } from './inputs.ts'
 import { dutiesElsewhere, newestVersion, publishedCells, type RosterDb } from './published.ts'
+import { standingPreference } from './preference-reads.ts'
 import { rulesOn } from './rest.ts'
 import { restsGranted } from './rest-grants.ts'
 import { weekendsIn } from './special-days.ts'
@@ -83,6 +84,7 @@ describe('what is kept between questions', async () => {
         await dutiesElsewhere(own(db), agencyId, operationId, ...at)
       },
       newest: db => newestVersion(own(db), agencyId, operationId, firstDay, lastDay),
+      preference: db => standingPreference(own(db), agencyId, operationId),
     }
     for (const [part, read] of Object.entries(reads)) {
       const named = [...inputTables[part as keyof typeof inputTables]].sort()

@@ -11,8 +11,10 @@ import {
 import { addDays } from '../../kernel/time.ts'
 import { blocksOf, loopHistory } from './closed-loop.ts'
 import { historyDays, publishedAt, publishedDays, type RosterInputs, tailDays } from './inputs.ts'
+import type { Preference } from './contracts-preference.ts'
 import { bandsOfMask, type Duty, maskOf, PlanCells } from './matrix.ts'
 import { aroundOf, closedLoopSkill, membersOf, officerFor } from './problem-officers.ts'
+import { weightsOf } from './preference.ts'
 import { isNight, solverRules } from './rest.ts'
 
 const day1440 = 1440
@@ -47,6 +49,8 @@ export interface BuildOptions {
   fixed?: { officerId: string; day: number; duty: Duty | null }[]
   /** Hours from now for which the published roster stands. */
   keepHours?: number
+  /** What it leans to; else as it is set for the operation. */
+  preference?: Preference | null
 }
 
 export function buildProblem(inputs: RosterInputs, options: BuildOptions = {}): BuiltProblem {
@@ -79,6 +83,7 @@ export function buildProblem(inputs: RosterInputs, options: BuildOptions = {}): 
   problem.blocks = blocksOf(inputs, slots, horizon)
   problem.weekendDays = range(horizon).filter(day => inputs.isWeekend(addDays(inputs.fromDay, day)))
   problem.rules = solverRules(inputs.rules)
+  problem.weights = weightsOf(options.preference ?? inputs.preference)
   const loops = loopHistory(inputs, slots, problem.blocks)
   const members = membersOf(inputs)
   const around = aroundOf(built)

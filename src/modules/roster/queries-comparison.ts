@@ -9,7 +9,7 @@ import { addDays, daysBetween } from '../../kernel/time.ts'
 import { officerNames, unitNames } from '../people/index.ts'
 import { keeper } from './cache.ts'
 import { compared, type Compared, type ComparedOfficer, type Pair } from './comparison.ts'
-import { comparison, type RosterSide, spanMost } from './contracts.ts'
+import { comparison, type Preference, type RosterSide, spanMost } from './contracts.ts'
 import { keptInputs } from './inputs.ts'
 import { keptPlan, planTables, stageWord } from './judged.ts'
 import { type Duty, PlanCells } from './matrix.ts'
@@ -28,27 +28,31 @@ interface Side {
   version: number | null
   fromDay: string | null
   untilDay: string | null
+  preference: Preference | null
   /** A draft says nothing of other days; a publication leaves the others as they were. */
   bound: boolean
   read: (fromDay: string, untilDay: string) => Promise<PlanCells>
 }
 
+const noPlan = { preference: null, bound: false }
+
 async function sideOf(db: RosterDb, agencyId: string, operationId: string, side: RosterSide): Promise<Side> {
   if (side.kind === 'live') {
     const read = (from: string, until: string) => publishedCells(db, agencyId, operationId, from, until)
-    return { name: '', version: null, fromDay: null, untilDay: null, bound: false, read }
+    return { name: '', version: null, ...noPlan, fromDay: null, untilDay: null, read }
   }
   if (side.kind === 'version') {
     const { version, fromDay, untilDay } = await needVersion(db, agencyId, operationId, side.version)
     const read = (from: string, until: string) =>
       versionCells(db, agencyId, operationId, version, from, until)
-    return { name: '', version, fromDay, untilDay, bound: false, read }
+    return { name: '', version, ...noPlan, fromDay, untilDay, read }
   }
   const plan = await keptPlan(db, agencyId, side.planId)
   if (plan.operationId !== operationId) throw kernelProblems.missing({ what: '排班方案' })
-  const { name, fromDay, untilDay, cells } = plan
+  const { name, fromDay, untilDay, cells, making } = plan
+  const preference = making.note?.preference ?? null
   const read = (from: string, until: string) => Promise.resolve(part(cells, fromDay, from, until))
-  return { name, version: null, fromDay, untilDay, bound: true, read }
+  return { name, version: null, preference, fromDay, untilDay, bound: true, read }
 }
 
 function part(cells: PlanCells, begins: string, from: string, until: string): PlanCells {
@@ -108,9 +112,10 @@ async function wholeComparison(
   }
 }
 
-const sideView = ({ name, version, fromDay, untilDay }: Side, duties: number) => ({
+const sideView = ({ name, version, preference, fromDay, untilDay }: Side, duties: number) => ({
   name,
   version,
+  preference,
   fromDay,
   untilDay,
   duties,

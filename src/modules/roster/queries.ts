@@ -15,6 +15,7 @@ import { swapQueries } from './queries-swaps.ts'
 import { restQueries } from './queries-rest.ts'
 import { seatHistoryQueries } from './seat-history.ts'
 import { readSheet } from './sheet-data.ts'
+import { preferenceQueries } from './commands-preference.ts'
 import { specialDayQueries } from './commands-special-days.ts'
 import { sheetOf } from './sheets.ts'
 import { comparisonQueries } from './queries-comparison.ts'
@@ -35,6 +36,7 @@ export const queries = [
   ...fairnessQueries,
   ...restQueries,
   ...specialDayQueries,
+  ...preferenceQueries,
   ...whatIfQueries,
   ...comparisonQueries,
   on(sheet, {

@@ -82,6 +82,7 @@ async function solveRoster(
   if (planId !== null && !draft) throw kernelProblems.missing({ what: '排班方案' })
   const bare = buildProblem(inputs, {
     keepHours: input.keepHours,
+    preference: input.preference,
     ...(draft ? { cells: draft.cells, fixed: keptCells(draft, fromDay, built => built < inputs.days) } : {}),
   })
   const built = withLedger(bare, ledger)
@@ -217,6 +218,7 @@ function resultOf(
       seconds: Math.round(done.seconds * 10) / 10,
       iterations: done.iterations,
       cost: Math.round(done.cost * 10) / 10,
+      preference: input.preference ?? built.inputs.preference,
     },
     basedOn: built.inputs.basedOn,
     best: {

@@ -101,6 +101,17 @@ export interface RosterPlanTable {
   adopted_by: string | null
 }
 
+/** what the rosters of an operation lean to: even shares, little change, nearness */
+export interface RosterPreferenceTable {
+  agency_id: string
+  operation_id: string
+  even: string
+  steady: string
+  near: string
+  set_at: string
+  set_by: string | null
+}
+
 /** each publication, with how it differs from the last */
 export interface RosterVersionTable {
   agency_id: string
@@ -217,6 +228,7 @@ export interface RosterTables {
   rest_order: RestOrderTable
   rest_rule: RestRuleTable
   roster_plan: RosterPlanTable
+  roster_preference: RosterPreferenceTable
   roster_version: RosterVersionTable
   special_day: SpecialDayTable
   station_turn: StationTurnTable

@@ -86,13 +86,6 @@ export const whatIfProblems = problems('roster', {
     doZh: '请查看最新内容后再试。',
     doEn: 'Look at the newest state, then try again.',
   },
-  badResult: {
-    status: 422,
-    zh: '推演结果不完整或与假设的日期不符：{where}。',
-    en: 'The result is incomplete or of other days: {where}.',
-    doZh: '请重新推演后再保存。',
-    doEn: 'Run it again, then save.',
-  },
   noCommonDays: {
     status: 422,
     zh: '两个方案没有共同的日期，无法比较。',

@@ -6,7 +6,7 @@ import type { Both } from '../../kernel/contract.ts'
 import { type ReaderHands, type TaskControl, task } from '../../kernel/module.ts'
 import { dutyDayOf } from '../../kernel/time.ts'
 import { demandMark } from '../posts/index.ts'
-import { planners, type WhatIfResult, whatIfInput } from './contracts.ts'
+import { planners, type WhatIfResult, whatIfInput, whatIfVouched } from './contracts.ts'
 import { needSound, needWholeAgency } from './drafting.ts'
 import { readInputs } from './inputs.ts'
 import type { Duty } from './matrix.ts'
@@ -40,6 +40,8 @@ interface WhatIfDuty {
 
 export interface WhatIfAnswer {
   result: WhatIfResult
+  /** With it, and for these suppositions only, the result may be saved. */
+  voucher: string
   /** The first of them, with names; a saved what-if has counts only. */
   changes: WhatIfChange[]
 }
@@ -69,7 +71,7 @@ async function workOut(input: Asked, hands: ReaderHands, control: TaskControl): 
     const books = await readSupposedBooks(db, hands.agency.agencyId, inputs, input.suppositions)
     return [inputs, supposed(inputs, input.suppositions, books)] as const
   })
-  const built = buildProblem(laid.inputs)
+  const built = buildProblem(laid.inputs, { preference: input.preference })
   needSomething(built)
   needSound(built)
   const job = {
@@ -84,18 +86,22 @@ async function workOut(input: Asked, hands: ReaderHands, control: TaskControl): 
   )
   const cells = fromRoster(built, done.cells)
   const changes = changesAgainst(live, officerId => day => cells.get(officerId, day))
+  const result: WhatIfResult = {
+    ...figuresOf({ built, done, changes, supposed: laid.posts }),
+    madeAt: now,
+    demandMark: demandMark(live.demand),
+    rosterVersion: live.basedOn,
+    supposed: { posts: laid.posts.size, absent: laid.absent, closed: laid.closed },
+    more: done.more,
+    preference: input.preference ?? live.preference,
+    seed: input.seed,
+    seconds: Math.round(done.seconds * 10) / 10,
+    stopped: control.signal.aborted,
+  }
+  const { by, of } = whatIfVouched
   return {
-    result: {
-      ...figuresOf({ built, done, changes, supposed: laid.posts }),
-      madeAt: now,
-      demandMark: demandMark(live.demand),
-      rosterVersion: live.basedOn,
-      supposed: { posts: laid.posts.size, absent: laid.absent, closed: laid.closed },
-      more: done.more,
-      seed: input.seed,
-      seconds: Math.round(done.seconds * 10) / 10,
-      stopped: control.signal.aborted,
-    },
+    result,
+    voucher: hands.vouch(by, of({ operationId, suppositions: input.suppositions, result })),
     changes: (changes ?? []).slice(0, changesTold).map(one => inNames(built, one)),
   }
 }

@@ -11,6 +11,7 @@ import {
   Panel,
   PlainButton,
   ProblemNote,
+  Scroll,
   SelectInput,
   Signal,
   SkeletonPanel,
@@ -199,8 +200,7 @@ function Units({ board, narrow }: Narrow) {
   return (
     <Panel title={t('byUnit')}>
       {board ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls inside is reached by the keyboard
-        <section className="rc-units" tabIndex={0} aria-label={t('byUnit')}>
+        <Scroll className="rc-units" label={t('byUnit')}>
           <table>
             <thead>
               <tr>
@@ -234,7 +234,7 @@ function Units({ board, narrow }: Narrow) {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       ) : (
         <SkeletonPanel lines={5} />
       )}

@@ -10,14 +10,15 @@ import {
   Icon,
   Panel,
   ProblemNote,
+  Scroll,
   SelectInput,
   SkeletonRows,
   useFormat,
   useLang,
   useWords,
 } from '../../../ui/index.ts'
-import { comparison, dayChanges, plans, type RosterSide, versions } from '../contracts.ts'
-import { Scroll } from './WhatIfAnswer.tsx'
+import { comparison, dayChanges, plans, preferenceText, type RosterSide, versions } from '../contracts.ts'
+import { preferenceWords } from './preference-words.ts'
 import { daysText } from './what-if-text.ts'
 import { answerWords, besideWords } from './what-if-words.ts'
 
@@ -160,6 +161,7 @@ function ComparedPanels(input: { operationId: string; a: RosterSide; b: RosterSi
             <li>{shift(t('hoursWord'), shifts.minutes)}</li>
           </ul>
         )}
+        <Leanings data={data} />
       </Panel>
       {totals.officers === 0 ? null : (
         <>
@@ -177,6 +179,25 @@ function ComparedPanels(input: { operationId: string; a: RosterSide; b: RosterSi
         </>
       )}
     </>
+  )
+}
+
+/** What each side was made to lean to, as far as a solver made it. */
+function Leanings({ data }: { data: Compared }) {
+  const t = useWords(besideWords)
+  const p = useWords(preferenceWords)
+  const { lang } = useLang()
+  const sides = [
+    { side: t('first'), chosen: data.a.preference },
+    { side: t('second'), chosen: data.b.preference },
+  ]
+  if (sides.every(one => one.chosen === null)) return null
+  return (
+    <ul className="wf-shifts">
+      {sides.map(({ side, chosen }) =>
+        chosen ? <li key={side}>{p('compared', { side, what: preferenceText(chosen, lang) })}</li> : null,
+      )}
+    </ul>
   )
 }
 

@@ -131,7 +131,16 @@ function HeadDialogs(
       const planId = keepHand && draft ? draft.planId : null
       void solving.start({ operationId: operation.operationId, ...rest, planId })
     }
-    return <SolveDialog {...solveSpan(props)} hasDraft={draft !== null} onClose={onClose} onSolve={solve} />
+    return (
+      <SolveDialog
+        operationId={operation.operationId}
+        {...solveSpan(props)}
+        hasDraft={draft !== null}
+        leaning={draft?.solver?.preference ?? null}
+        onClose={onClose}
+        onSolve={solve}
+      />
+    )
   }
   if (!dialog || !draft) return null
   if (dialog === 'fatigue') {

@@ -2,11 +2,12 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { OutputOf } from '../../../kernel/contract.ts'
-import { Figure, ProblemNote, Signal, Sparkline, useFormat, useWords } from '../../../ui/index.ts'
-import type { check, OpenPlaces, plans } from '../contracts.ts'
+import { Figure, ProblemNote, Signal, Sparkline, useFormat, useLang, useWords } from '../../../ui/index.ts'
+import { type check, type OpenPlaces, type plans, preferenceText } from '../contracts.ts'
 import type { BestSoFar } from '../solve-task.ts'
 import type { Solving } from './use-solve.ts'
 import { fatigueWords } from './fatigue-words.ts'
+import { preferenceWords } from './preference-words.ts'
 import { rosterWords } from './words.ts'
 
 type PlanRow = OutputOf<typeof plans>[number]
@@ -103,6 +104,9 @@ function DraftPart(props: RosterStripProps & { draft: PlanRow }) {
   const { draft, check: found, places, timeZone, onDiff, onFatigue, tiring } = props
   const t = useWords(rosterWords)
   const tired = useWords(fatigueWords)
+  const lean = useWords(preferenceWords)
+  const { lang } = useLang()
+  const leaning = draft.solver?.preference
   const format = useFormat(timeZone)
   const at = draft.adoptedAt ? format.time(draft.adoptedAt) : ''
   return (
@@ -133,6 +137,7 @@ function DraftPart(props: RosterStripProps & { draft: PlanRow }) {
             </button>
           </Item>
         )}
+        {leaning ? <Item label={lean('item')}>{preferenceText(leaning, lang)}</Item> : null}
       </div>
     </div>
   )

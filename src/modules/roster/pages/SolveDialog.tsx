@@ -1,7 +1,11 @@
-// What to solve: days, how long at most, and what must stay.
+// What to solve: days, how long at most, what must stay, and what the roster leans to.
 import { Button, Modal } from 'antd'
 import { useState } from 'react'
-import { Field, FieldForm, SelectInput, TextInput, useWords } from '../../../ui/index.ts'
+import { useAsk, useDo } from '../../../device/hooks.ts'
+import { Field, FieldForm, ProblemNote, SelectInput, TextInput, useWords } from '../../../ui/index.ts'
+import { type Preference, preferenceInForce, setPreference } from '../contracts.ts'
+import { PreferenceInput } from './PreferenceInput.tsx'
+import { preferenceWords } from './preference-words.ts'
 import { rosterWords } from './words.ts'
 
 export interface SolveChoice {
@@ -10,18 +14,47 @@ export interface SolveChoice {
   seconds: number
   keepHours: number
   keepHand: boolean
+  /** Null: as it is set for the operation. */
+  preference: Preference | null
 }
 
 export interface SolveDialogProps {
+  operationId: string
   fromDay: string
   untilDay: string
   hasDraft: boolean
+  /** What the draft was made with: solved again it begins from there. */
+  leaning: Preference | null
   onClose: () => void
   onSolve: (choice: SolveChoice) => void
 }
 
 const daysFrom = (from: string, until: string) =>
   Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000) + 1
+
+/** What is chosen, and whether it becomes what is set for the operation before the search begins. */
+function useLeaning({ operationId, leaning }: SolveDialogProps) {
+  const standing = useAsk(preferenceInForce, { operationId })
+  const set = useDo(setPreference)
+  const [chosen, choose] = useState<Preference | null>(null)
+  const [keep, setKeep] = useState(false)
+  const isSet = standing.data?.preference ?? null
+  const value = chosen ?? leaning ?? isSet
+  const mayKeep = value !== null && isSet !== null && JSON.stringify(value) !== JSON.stringify(isSet)
+  return {
+    value,
+    choose,
+    keep,
+    setKeep,
+    mayKeep,
+    busy: set.isPending,
+    error: set.error ?? standing.error,
+    settle(then: () => void) {
+      if (keep && mayKeep) set.mutate({ operationId, preference: value }, { onSuccess: then })
+      else then()
+    },
+  }
+}
 
 export function SolveDialog(props: SolveDialogProps) {
   const t = useWords(rosterWords)
@@ -30,22 +63,25 @@ export function SolveDialog(props: SolveDialogProps) {
   const [seconds, setSeconds] = useState('30')
   const [keepHours, setKeep] = useState('0')
   const [keepHand, setHand] = useState(props.hasDraft)
+  const leaning = useLeaning(props)
   const days = daysFrom(fromDay, untilDay)
   const good = days >= 1 && days <= 62
   const solve = () => {
-    if (good)
-      props.onSolve({ fromDay, untilDay, seconds: Number(seconds), keepHours: Number(keepHours), keepHand })
+    const [most, keep] = [Number(seconds), Number(keepHours)]
+    const choice = { fromDay, untilDay, seconds: most, keepHours: keep, keepHand, preference: leaning.value }
+    if (good) leaning.settle(() => props.onSolve(choice))
   }
   return (
-    <Modal open title={t('solveTitle')} onCancel={props.onClose} footer={null} width={480}>
+    <Modal open title={t('solveTitle')} onCancel={props.onClose} footer={null} width={520}>
       <FieldForm
         label={t('solveTitle')}
         columns={2}
         onSubmit={solve}
+        error={leaning.error ? <ProblemNote error={leaning.error} safe="kept" /> : undefined}
         foot={
           <>
             <Button onClick={props.onClose}>{t('cancel')}</Button>
-            <Button type="primary" htmlType="submit" disabled={!good}>
+            <Button type="primary" htmlType="submit" disabled={!good} loading={leaning.busy}>
               {t('startSolve', { n: good ? days : 0 })}
             </Button>
           </>
@@ -83,7 +119,24 @@ export function SolveDialog(props: SolveDialogProps) {
             {t('keepHand')}
           </label>
         ) : null}
+        <LeaningFields leaning={leaning} />
       </FieldForm>
     </Modal>
+  )
+}
+
+function LeaningFields({ leaning }: { leaning: ReturnType<typeof useLeaning> }) {
+  const t = useWords(preferenceWords)
+  const { value, choose, mayKeep, keep, setKeep } = leaning
+  return (
+    <>
+      {value ? <PreferenceInput value={value} onChange={choose} /> : null}
+      {mayKeep ? (
+        <label className="rb-check">
+          <input type="checkbox" checked={keep} onChange={event => setKeep(event.target.checked)} />
+          {t('keep')}
+        </label>
+      ) : null}
+    </>
   )
 }

@@ -11,7 +11,7 @@ import {
 } from '../contracts.ts'
 import { skillNames } from './skill-marks.ts'
 import type { Supposables } from './WhatIfWork.tsx'
-import { ruleUnit, shownValue } from './what-if-text.ts'
+import { amountText, ruleUnit, shownValue } from './what-if-text.ts'
 import { whatIfWords } from './what-if-words.ts'
 import { rosterWords } from './words.ts'
 
@@ -191,14 +191,12 @@ function NumberField({
     closed: '',
     rest: t('ruleValue', { unit: t(ruleUnit(draft.rule)) }),
   }
-  const now = found.rules[draft.rule]
-  const unit = t(ruleUnit(draft.rule))
   const hints = {
     zones: t('zoneLimit', { most: supposedPostsMost }),
     rounds: t('zoneLimit', { most: supposedPostsMost }),
     absent: t('absentHint'),
     closed: undefined,
-    rest: t('ruleNow', { value: shownValue(draft.rule, now), unit }),
+    rest: t('ruleNow', { amount: amountText(draft.rule, found.rules[draft.rule], t) }),
   }
   const number = Number(draft.number)
   const wrong = draft.number !== '' && !(number >= limits.least && number <= limits.most)

@@ -2,9 +2,19 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useSession } from '../../../device/hooks.ts'
-import { formatDayTime, Panel, Signal, TrendChart, useFormat, useLang, useWords } from '../../../ui/index.ts'
-import { type Figures, figureLinesMost } from '../contracts.ts'
+import {
+  formatDayTime,
+  Panel,
+  Scroll,
+  Signal,
+  TrendChart,
+  useFormat,
+  useLang,
+  useWords,
+} from '../../../ui/index.ts'
+import { type Figures, figureLinesMost, preferenceText } from '../contracts.ts'
 import type { WhatIfAnswer, WhatIfChange } from '../what-if-task.ts'
+import { preferenceWords } from './preference-words.ts'
 import { openReasons } from './SeatFacts.tsx'
 import { skillNames } from './skill-marks.ts'
 import type { Asked, Origin } from './use-what-if.ts'
@@ -23,13 +33,15 @@ export interface AnswerProps {
 
 export function WhatIfAnswerPanel({ answer, asked, stale, onKept }: AnswerProps) {
   const t = useWords(answerWords)
-  const { result, changes } = answer
+  const { result, changes, voucher } = answer
   return (
     <>
       <Panel
         title={t('answer')}
         padded
-        actions={stale ? null : <WhatIfSave asked={asked} result={result} onKept={onKept} />}
+        actions={
+          stale ? null : <WhatIfSave asked={asked} result={result} voucher={voucher} onKept={onKept} />
+        }
       >
         <Verdict result={result} />
         <DayChart figures={result} />
@@ -63,6 +75,7 @@ export function WhatIfAnswerPanel({ answer, asked, stale, onKept }: AnswerProps)
 function Verdict({ result }: { result: WhatIfAnswer['result'] }) {
   const t = useWords(answerWords)
   const w = useWords(whatIfWords)
+  const p = useWords(preferenceWords)
   const { lang } = useLang()
   const { timeZone } = useSession().agency
   const [first, ...rest] = answerText(result, t, lang, w('comma'))
@@ -80,6 +93,7 @@ function Verdict({ result }: { result: WhatIfAnswer['result'] }) {
         {t('madeAt', { at: formatDayTime(result.madeAt, { lang, timeZone }) })}
         {posts > 0 ? ` · ${t('supposedPosts', { n: posts })}` : ''}
         {absent > 0 ? ` · ${t('supposedAbsent', { n: absent })}` : ''}
+        {result.preference ? ` · ${p('title')} ${preferenceText(result.preference, lang)}` : ''}
       </p>
       {result.stopped ? <p className="wf-note">{w('stopped')}</p> : null}
     </div>
@@ -128,16 +142,6 @@ function Spreads({ figures }: { figures: Figures }) {
         </dd>
       </div>
     </dl>
-  )
-}
-
-/** Wider than a phone: it scrolls by itself, and keys reach it. */
-export function Scroll({ children, label }: { children: React.ReactNode; label: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <div className="wf-scroll" role="region" aria-label={label} tabIndex={0}>
-      {children}
-    </div>
   )
 }
 

@@ -4,6 +4,7 @@ import { useAsk } from '../../../device/hooks.ts'
 import {
   Panel,
   ProblemNote,
+  Scroll,
   SelectInput,
   SkeletonPanel,
   TrendChart,
@@ -13,7 +14,6 @@ import {
   useWords,
 } from '../../../ui/index.ts'
 import { type Figures, planFigures, whatIf, type WhatIfResult } from '../contracts.ts'
-import { Scroll } from './WhatIfAnswer.tsx'
 import type { SavedRow } from './WhatIfSaved.tsx'
 import { daysText, suppositionText } from './what-if-text.ts'
 import { besideWords, whatIfWords } from './what-if-words.ts'

@@ -11,15 +11,18 @@ import { answerWords } from './what-if-words.ts'
 export interface SaveProps {
   asked: Asked
   result: WhatIfResult
+  /** The task's word that the result is its own. */
+  voucher: string
   onKept: (origin: Origin) => void
 }
 
-export function WhatIfSave({ asked, result, onKept }: SaveProps) {
+export function WhatIfSave({ asked, result, voucher, onKept }: SaveProps) {
   const t = useWords(answerWords)
   const { message } = App.useApp()
   const [open, setOpen] = useState(false)
   const renew = useDo(renewWhatIf)
-  const { origin, suppositions } = asked
+  const { origin, operationId, suppositions } = asked
+  const found = { operationId, suppositions, result, voucher }
   return (
     <span className="wf-save">
       {renew.error ? <ProblemNote error={renew.error} safe="kept" /> : null}
@@ -28,7 +31,7 @@ export function WhatIfSave({ asked, result, onKept }: SaveProps) {
           loading={renew.isPending}
           onClick={() =>
             renew.mutate(
-              { whatIfId: origin.whatIfId, revision: origin.revision, suppositions, result },
+              { whatIfId: origin.whatIfId, revision: origin.revision, ...found },
               {
                 onSuccess: () => {
                   onKept({ ...origin, revision: origin.revision + 1 })
@@ -46,7 +49,7 @@ export function WhatIfSave({ asked, result, onKept }: SaveProps) {
       </Button>
       {open ? (
         <SaveDrawer
-          {...{ asked, result }}
+          {...{ asked, result, voucher }}
           onKept={kept => {
             setOpen(false)
             onKept(kept)
@@ -59,14 +62,14 @@ export function WhatIfSave({ asked, result, onKept }: SaveProps) {
   )
 }
 
-function SaveDrawer({ asked, result, onKept, onClose }: SaveProps & { onClose: () => void }) {
+function SaveDrawer({ asked, result, voucher, onKept, onClose }: SaveProps & { onClose: () => void }) {
   const t = useWords(answerWords)
   const [name, setName] = useState('')
   // One id for the drawer: the same save sent twice is one.
   const [whatIfId] = useState(newId)
   const save = useDo(saveWhatIf)
   const { operationId, suppositions } = asked
-  const input = { whatIfId, operationId, name: name.trim(), suppositions, result }
+  const input = { whatIfId, operationId, name: name.trim(), suppositions, result, voucher }
   return (
     <FormDrawer
       title={t('saveTitle')}

@@ -10,6 +10,7 @@ import {
   formatDayTime,
   Panel,
   ProblemNote,
+  Scroll,
   Signal,
   SkeletonRows,
   TextInput,
@@ -19,7 +20,6 @@ import {
 } from '../../../ui/index.ts'
 import { deleteWhatIf, plans, renameWhatIf, whatIfs } from '../contracts.ts'
 import type { Asked } from './use-what-if.ts'
-import { Scroll } from './WhatIfAnswer.tsx'
 import { columnsMost, WhatIfBeside } from './WhatIfBeside.tsx'
 import { daysText, suppositionText, verdictText } from './what-if-text.ts'
 import { answerWords, besideWords, whatIfWords } from './what-if-words.ts'

@@ -17,7 +17,17 @@ import {
   useWords,
 } from '../../../ui/index.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
-import { type Supposition, supposables, suppositionsMost } from '../contracts.ts'
+import {
+  type PreferencePreset,
+  preferenceInForce,
+  preferencePresets,
+  preferenceText,
+  presetTitles,
+  type Supposition,
+  supposables,
+  suppositionsMost,
+} from '../contracts.ts'
+import { preferenceWords } from './preference-words.ts'
 import { SuppositionDrawer } from './SuppositionDrawer.tsx'
 import { type Asked, givenOf, useWorking, type Working } from './use-what-if.ts'
 import { WhatIfAnswerPanel } from './WhatIfAnswer.tsx'
@@ -209,7 +219,27 @@ function RunForm({ asked, change, today, working, days, good }: RunProps) {
           }))}
         />
       </Field>
+      <LeaningField asked={asked} change={change} />
     </FieldForm>
+  )
+}
+
+function LeaningField({ asked, change }: Pick<WorkProps, 'asked' | 'change'>) {
+  const p = useWords(preferenceWords)
+  const { lang } = useLang()
+  const { data } = useAsk(preferenceInForce, { operationId: asked.operationId })
+  const what = data ? preferenceText(data.preference, lang) : '…'
+  return (
+    <Field label={p('title')} wide>
+      <SelectInput
+        value={asked.preference ?? ''}
+        onChange={name => change({ preference: name === '' ? null : (name as PreferencePreset) })}
+        options={[
+          { value: '', label: p('standing', { what }) },
+          ...preferencePresets.map(value => ({ value, label: presetTitles[value][lang] })),
+        ]}
+      />
+    </Field>
   )
 }
 

@@ -16,6 +16,18 @@ export const rosterFields: Record<string, TableWords> = {
       version: { zh: '发布版次', en: 'Publication' },
     },
   },
+  roster_preference: {
+    zh: '排班侧重',
+    en: 'What rosters lean to',
+    hidden: ['operation_id'],
+    fields: {
+      even: { zh: '公平', en: 'Even shares' },
+      steady: { zh: '稳定', en: 'Little change' },
+      near: { zh: '本单位', en: 'Own unit' },
+      set_at: { zh: '设定时间', en: 'Set at' },
+      set_by: { zh: '设定人', en: 'Set by' },
+    },
+  },
   what_if: {
     zh: '推演',
     en: 'What-if',

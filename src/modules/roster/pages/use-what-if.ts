@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { problemFrom } from '../../../device/client.ts'
 import { useClient, useTask } from '../../../device/hooks.ts'
-import type { Supposition } from '../contracts.ts'
+import { type PreferencePreset, presets, type Supposition } from '../contracts.ts'
 import type { WhatIfAnswer, WhatIfBest } from '../what-if-task.ts'
 import { keptText } from './kept-task.ts'
 
@@ -18,6 +18,8 @@ export interface Asked {
   fromDay: string
   untilDay: string
   suppositions: Supposition[]
+  /** Null: as it is set for the operation. */
+  preference: PreferencePreset | null
   origin: Origin | null
   /** The task that worked these out, and what exactly it was given. */
   taskId: string | null
@@ -25,8 +27,12 @@ export interface Asked {
 }
 
 const kept = keptText('whatIf')
-export const givenOf = ({ fromDay, untilDay, suppositions }: Omit<Asked, 'taskId' | 'given'>): string =>
-  JSON.stringify([fromDay, untilDay, suppositions])
+export const givenOf = ({
+  fromDay,
+  untilDay,
+  suppositions,
+  preference,
+}: Omit<Asked, 'taskId' | 'given'>): string => JSON.stringify([fromDay, untilDay, suppositions, preference])
 
 function rememberedAsked(operationId: string): Asked | null {
   const text = kept.remembered()
@@ -48,6 +54,7 @@ export function useAsked(operationId: string, fromDay: string, untilDay: string)
         fromDay,
         untilDay,
         suppositions: [],
+        preference: null,
         origin: null,
         taskId: null,
         given: '',
@@ -97,10 +104,11 @@ export function useWorking(asked: Asked, change: (more: Partial<Asked>) => void)
     busy,
     async start(seconds) {
       const { operationId, fromDay, untilDay, suppositions } = asked
+      const preference = asked.preference && presets[asked.preference]
       setProblem(null)
       setBusy(true)
       try {
-        const input = { operationId, fromDay, untilDay, suppositions, seconds }
+        const input = { operationId, fromDay, untilDay, suppositions, preference, seconds }
         const { taskId } = await client.startTask('roster.whatIf', input)
         change({ taskId, given: givenOf(asked) })
       } catch (error) {

@@ -16,6 +16,11 @@ export const ruleUnit = (rule: SupposableRule): 'hour' | 'daysUnit' | 'nightsUni
 export const shownValue = (rule: SupposableRule, value: number): number =>
   ruleUnit(rule) === 'hour' ? Math.round(value / 6) / 10 : value
 
+const amounts = { hour: 'hourAmount', daysUnit: 'daysAmount', nightsUnit: 'nightsAmount' } as const
+/** A rule's value with its unit; minutes come as hours. */
+export const amountText = (rule: SupposableRule, value: number, t: SayWords): string =>
+  t(amounts[ruleUnit(rule)], { n: shownValue(rule, value) })
+
 export function daysText(one: { fromDay: string; untilDay: string }, lang: Lang): string {
   const day = (at: string) => formatDay(at, { lang, weekday: false })
   return one.fromDay === one.untilDay ? day(one.fromDay) : `${day(one.fromDay)}—${day(one.untilDay)}`
@@ -31,8 +36,7 @@ export interface Saying {
 export function suppositionText(one: Supposition, { t, words, lang, names }: Saying): string {
   const name = (id: string) => names[id] ?? t('gone')
   if (one.kind === 'rest') {
-    const value = shownValue(one.rule, one.value)
-    return t('sayRest', { rule: t(one.rule), value, unit: t(ruleUnit(one.rule)) })
+    return t('sayRest', { rule: t(one.rule), amount: amountText(one.rule, one.value, t) })
   }
   const days = daysText(one, lang)
   if (one.kind === 'zones') return t('sayZones', { n: one.count, name: name(one.likeZoneId), days })

@@ -184,7 +184,7 @@ export const rosterWords = {
   keepNone: { zh: '可以调整', en: 'may change' },
   keepWithin: { zh: '{n} 小时内不动', en: 'stays for {n} h' },
   keepHand: { zh: '保留锁定和手工调整的班次', en: 'Keep what is locked or was set by hand' },
-  startSolve: { zh: '求解 {n} 天', en: 'Solve {n} days' },
+  startSolve: { zh: '求解 {n} 天', en: 'Solve {n} {n|day|days}' },
   // Publish dialog
   publishTitle: { zh: '发布勤务表', en: 'Publish the roster' },
   publishOk: { zh: '发布，告知 {n} 人', en: 'Publish and tell {n} officers' },
