@@ -1,3 +1,4 @@
+export { type BoundOptions, type BoundProgress, type BoundResult, boundOf } from './bound.ts'
 export { checkProblem, type ProblemFault, type ProblemFaultCode } from './check-problem.ts'
 export {
   type Candidate,
@@ -10,6 +11,7 @@ export {
   whoElse,
   whyOpen,
 } from './explain.ts'
+export type { LinearColumn, LinearProgram, LinearSolver } from './linear.ts'
 export * from './model.ts'
 export { RULES, type Rule, type RuleId } from './rules.ts'
 export { type Progress, type SolveOptions, solve } from './solve.ts'
