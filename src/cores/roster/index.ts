@@ -14,6 +14,7 @@ export {
 export type { LinearColumn, LinearProgram, LinearSolver } from './linear.ts'
 export * from './model.ts'
 export { RULES, type Rule, type RuleId } from './rules.ts'
+export { type Shortage, ShortageProofs } from './shortage.ts'
 export { type Progress, type SolveOptions, solve } from './solve.ts'
 export { type Breach, Checker, checkOfficer, openDemand, type Validation, validate } from './validate.ts'
 export { readShiftFile, readShiftSolution, ShiftFileFault, writeShiftSolution } from './shift-file.ts'
