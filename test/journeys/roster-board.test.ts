@@ -136,4 +136,22 @@ describe('the roster board', async () => {
     expect((await coming).suggestedFilename()).toMatch(/疫情防控卡口执勤安排表.*\.xlsx$/)
     await context.close()
   })
+
+  it('RST226 an open place says how many are needed and how many there are, on a desk and a phone', async () => {
+    await zhou.does(scaleDemand, { demandIds: rows.map(row => row.demand_id), how: 'set', amount: 40 })
+    for (const [lang, sentence] of [
+      ['zh', /需要警力 40 人，可上岗的只有 30 人：任何排班都至少空 10 个/],
+      ['en', /40 officers are needed here, 30 could stand here: at least 10 stay open in every roster/],
+    ] as const) {
+      for (const size of [undefined, phone]) {
+        const { page, context } = await w.sitAs('990001', size, lang)
+        await page.goto('/roster')
+        await page.locator('.rb-gap').last().click()
+        await page.getByText(sentence).waitFor()
+        expect(await look(page, lang)).toEqual([])
+        await shoot(page, `roster-proof-${lang}-${size ? 390 : 1440}`)
+        await context.close()
+      }
+    }
+  })
 })
