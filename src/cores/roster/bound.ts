@@ -3,7 +3,8 @@ import { generate } from './bound-columns.ts'
 import { type PricedRow, type Prices, RowPricer } from './bound-prices.ts'
 import { type Compiled, compile } from './compile.ts'
 import type { LinearSolver } from './linear.ts'
-import type { RosterProblem } from './model.ts'
+import type { Roster, RosterProblem } from './model.ts'
+import { State } from './state.ts'
 
 /**
  * Officer's days up to which the linear program leads the prices. It has a row for every officer and every slot of every
@@ -73,6 +74,14 @@ export function boundOf(problem: RosterProblem, options: BoundOptions = {}): Bou
     method: led ? 'columns' : 'ascent',
     converged,
   }
+}
+
+/** Cost of any roster of the problem as the engine counts it, in the units of the bound. */
+export function costOf(problem: RosterProblem, { cells }: Pick<Roster, 'cells'>): number {
+  const state = new State(compile(problem))
+  cells.forEach((cell, at) => state.set(Math.floor(at / problem.days), at % problem.days, cell))
+  for (let o = 0; o < problem.officers.length; o++) state.refresh(o)
+  return state.cost
 }
 
 /** The best bound so far and the prices that gave it. */

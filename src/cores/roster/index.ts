@@ -1,4 +1,4 @@
-export { type BoundOptions, type BoundProgress, type BoundResult, boundOf } from './bound.ts'
+export { type BoundOptions, type BoundProgress, type BoundResult, boundOf, costOf } from './bound.ts'
 export { checkProblem, type ProblemFault, type ProblemFaultCode } from './check-problem.ts'
 export {
   type Candidate,

@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../kernel/contract.ts'
 import { Figure, ProblemNote, Signal, Sparkline, useFormat, useWords } from '../../../ui/index.ts'
 import type { check, OpenPlaces, plans } from '../contracts.ts'
 import type { BestSoFar } from '../solve-task.ts'
+import { BoundPart } from './BoundPart.tsx'
 import type { Solving } from './use-solve.ts'
 import { fatigueWords } from './fatigue-words.ts'
 import { rosterWords } from './words.ts'
@@ -134,6 +135,7 @@ function DraftPart(props: RosterStripProps & { draft: PlanRow }) {
           </Item>
         )}
       </div>
+      {props.mayDraft ? <BoundPart planId={draft.planId} revision={draft.revision} /> : null}
     </div>
   )
 }
