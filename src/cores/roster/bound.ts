@@ -44,7 +44,7 @@ export type BoundResult = {
   seconds: number
   /** `columns` when the linear program led at last, `ascent` otherwise */
   method: 'columns' | 'ascent'
-  /** no prices give a better one */
+  /** no better one is to be expected: proven by the linear program, but for fairness, and guessed by the ascent */
   converged: boolean
 }
 
@@ -57,7 +57,8 @@ export type BoundResult = {
  *
  * Left out, so that the bound is lower than it might be and never too high: staying with a post, what a missing skill
  * adds to one too many, the size of closed-loop teams, minutes and days off of seven days, and everything that locked
- * duties break. Fairness stands in it by tangents.
+ * duties break; of somebody whose rows have no room for them, most duties at a post, most weekends, then minutes (many
+ * posts counted at once, horizons of months). Fairness stands in it by tangents.
  *
  * A roster in which somebody's least minutes could not be brought together may cost less: it breaks a hard rule.
  */
