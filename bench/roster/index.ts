@@ -1,6 +1,7 @@
 // What the roster engine reaches. Each subject is a file of its own.
 import { loadavg } from 'node:os'
 import { type BenchOptions, type Row, rounded } from '../bench.ts'
+import { rows as general } from './general.ts'
 import { rows as publicInstances } from './public.ts'
 import { rows as work } from './work.ts'
 
@@ -11,5 +12,5 @@ export async function rows(options: BenchOptions): Promise<Row[]> {
     value: rounded(loadavg()[0] ?? 0),
     unit: 'processes',
   }
-  return [load, ...(await work(options)), ...(await publicInstances(options))]
+  return [load, ...(await work(options)), ...(await publicInstances(options)), ...(await general(options))]
 }

@@ -16,7 +16,7 @@ interface Instance {
 }
 
 /** The table of best known results stands beside the instances. */
-function instances(): Instance[] {
+export function instances(): Instance[] {
   if (!existsSync(`${folder}ORIGINS.md`)) return []
   const lines = readFileSync(`${folder}ORIGINS.md`, 'utf8').split('\n')
   return lines.flatMap(line => {
@@ -27,6 +27,13 @@ function instances(): Instance[] {
     const file = `${folder}shift-scheduling/Instance${number}.txt`
     return /^\d+$/.test(number) && existsSync(file) ? [{ number, file, best: Number(best) }] : []
   })
+}
+
+/** Penalty that the search reaches, as anybody would run it. */
+export async function solved(file: string, seconds: number, workers: number): Promise<number> {
+  const args = ['roster', 'solve', file, '--seconds', String(seconds), '--workers', String(workers), '--json']
+  const { stdout } = await run(process.execPath, [cli, ...args])
+  return (JSON.parse(stdout) as { cost: number }).cost
 }
 
 export async function rows({ quick, say }: BenchOptions): Promise<Row[]> {

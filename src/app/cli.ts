@@ -35,7 +35,7 @@ const words: Record<string, Word> = {
     load: () => import('./cli/replay.ts'),
   },
   roster: {
-    usage: 'roster solve FILE [--seconds S] [--workers N] [--seed K] [--out SOLUTION] [--json]',
+    usage: 'roster solve FILE [--seconds S] [--workers N] [--seed K] [--out SOLUTION] [--bound] [--json]',
     about:
       'the roster engine on an instance in the public text format; `roster check FILE SOLUTION` judges a roster',
     load: () => import('./cli/roster.ts'),

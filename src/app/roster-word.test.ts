@@ -63,6 +63,16 @@ describe('fangxian roster', () => {
     expect(broken.out).toMatch(/2 hard rules broken\n {2}A day 2: RST27 E after L\n {2}B day 0: RST14 L/)
   })
 
+  it('RST222 says what no roster can undercut, when asked', async () => {
+    const args = ['solve', file, '--seconds', '2', '--workers', '1', '--bound']
+    const [told, json] = [await roster(...args), await roster(...args, '--json')]
+    expect([told.code, told.out]).toEqual([
+      0,
+      'cost 7 (too few 0, too many 0, requests 7)\nno roster costs less than 7: this one is a best one\n0 hard rules broken\n',
+    ])
+    expect(JSON.parse(json.out)).toMatchObject({ cost: 7, bound: 7 })
+  })
+
   it('RST214 refuses what it cannot read, with file, line and reason', async () => {
     const says = async (...args: string[]) => {
       const { code, err } = await roster(...args)

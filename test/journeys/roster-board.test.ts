@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { changeOperation } from '../../src/modules/operations/contracts.ts'
 import { addPosts, changePost, scaleDemand, setDemands } from '../../src/modules/posts/contracts.ts'
-import { adopt, publish } from '../../src/modules/roster/contracts.ts'
+import { adopt, openDraft, publish } from '../../src/modules/roster/contracts.ts'
 import { adoption, bureau, solves } from '../../src/modules/roster/test-bureau.ts'
 import { look, settled, shoot } from './look.ts'
 import { phone, stage } from './stage.ts'
@@ -135,5 +135,57 @@ describe('the roster board', async () => {
     await page.getByRole('button', { name: '下载 Excel' }).click()
     expect((await coming).suggestedFilename()).toMatch(/疫情防控卡口执勤安排表.*\.xlsx$/)
     await context.close()
+  })
+
+  it('RST226 an open place says how many are needed and how many there are, on a desk and a phone', async () => {
+    await zhou.does(scaleDemand, { demandIds: rows.map(row => row.demand_id), how: 'set', amount: 40 })
+    for (const [lang, sentence] of [
+      ['zh', /需要警力 40 人，可上岗的只有 30 人：任何排班都至少空 10 个/],
+      ['en', /40 officers are needed here, 30 could stand here: at least 10 stay open in every roster/],
+    ] as const) {
+      for (const size of [undefined, phone]) {
+        const { page, context } = await w.sitAs('990001', size, lang)
+        await page.goto('/roster')
+        await page.locator('.rb-gap', { hasText: '39' }).last().click()
+        await page.getByText(sentence).waitFor()
+        expect(await look(page, lang)).toEqual([])
+        await shoot(page, `roster-proof-${lang}-${size ? 390 : 1440}`)
+        await context.close()
+      }
+    }
+  })
+
+  it('RST228 beside a draft it is proven, when asked, that no roster does better than so much', async () => {
+    const draft = w.newId()
+    await zhou.does(openDraft, { planId: draft, ...span })
+    for (const [lang, prove, soFar, stop, again, sentence] of [
+      ['zh', '证明下界', /已证明不低于/, '停止证明', '重新证明', /没有任何排班能优于/],
+      [
+        'en',
+        'Prove the bound',
+        /proven so far/,
+        'Stop proving',
+        'Prove again',
+        /No roster can do better than/,
+      ],
+    ] as const) {
+      for (const size of [undefined, phone]) {
+        const { page, context } = await w.sitAs('990001', size, lang)
+        await page.goto('/roster')
+        await page.getByRole('button', { name: prove }).press('Enter')
+        // Ended early, it answers with what is proven; a small problem may be through before that.
+        await page.getByText(soFar).or(page.getByText(sentence)).first().waitFor()
+        await page.getByRole('button', { name: stop }).evaluateAll(buttons => {
+          for (const button of buttons) (button as HTMLElement).click()
+        })
+        await page.getByText(sentence).waitFor()
+        await page.reload()
+        await page.getByText(sentence).waitFor()
+        await page.getByRole('button', { name: again }).waitFor()
+        expect(await look(page, lang)).toEqual([])
+        await shoot(page, `roster-bound-${lang}-${size ? 390 : 1440}`)
+        await context.close()
+      }
+    }
   })
 })

@@ -15,10 +15,11 @@ import {
 } from '../../cores/roster/index.ts'
 import { parseArguments, textFlag } from '../arguments.ts'
 import { progressLine } from '../progress.ts'
+import type { BoundJob, BoundMessage } from '../roster-bound.ts'
 import type { SolverJob, SolverMessage } from '../roster-solver.ts'
 
 const usage =
-  'fangxian roster solve FILE [--seconds S] [--workers N] [--seed K] [--out SOLUTION] [--json], or roster check FILE SOLUTION [--json]'
+  'fangxian roster solve FILE [--seconds S] [--workers N] [--seed K] [--out SOLUTION] [--bound] [--json], or roster check FILE SOLUTION [--json]'
 const secondsDefault = 60
 const workersDefault = 2
 const workersMost = 16
@@ -74,6 +75,16 @@ function search(job: SolverJob, told: (message: SolverMessage) => void): Promise
   })
 }
 
+/** What every roster costs at the least; null when there was no time for any answer. */
+function prove(job: BoundJob): Promise<number | null> {
+  const worker = new Worker(new URL('../roster-bound.ts', import.meta.url), { workerData: job, execArgv: [] })
+  return new Promise((resolve, reject) => {
+    worker.on('error', reject)
+    worker.on('exit', code => reject(new Error(`the bound ended by itself (${code})`)))
+    worker.on('message', ({ bound }: BoundMessage) => resolve(bound))
+  })
+}
+
 async function solveFile(file: string, flags: ReturnType<typeof parseArguments>): Promise<number> {
   const seconds = number(textFlag(flags, 'seconds'), 'seconds', secondsDefault, 0.1, 86_400)
   const workers = Math.floor(number(textFlag(flags, 'workers'), 'workers', workersDefault, 1, workersMost))
@@ -92,7 +103,10 @@ async function solveFile(file: string, flags: ReturnType<typeof parseArguments>)
     say(`${message.seconds.toFixed(1)} s  cost ${least}`)
   }
   const jobs = Array.from({ length: workers }, (_, n) => ({ text, seed: seed + n, seconds, stop }))
-  const found = await Promise.all(jobs.map(job => search(job, told)))
+  const [bound, found] = await Promise.all([
+    flags.flags.has('bound') ? prove({ text, seconds, stop }) : null,
+    Promise.all(jobs.map(job => search(job, told))),
+  ])
   process.off('SIGINT', cancel)
   say('')
   const judged = found.map(({ cells }) => ({ cells, ...judge(problem, cells) }))
@@ -102,21 +116,32 @@ async function solveFile(file: string, flags: ReturnType<typeof parseArguments>)
   const out = textFlag(flags, 'out')
   if (out !== undefined) writeFileSync(out, writeShiftSolution(problem, best.cells))
   const spent = Number(((performance.now() - began) / 1000).toFixed(2))
-  tell(flags, best, { seconds: spent, seed, bound: null })
+  tell(flags, best, { seconds: spent, seed, bound })
   return 0
 }
 
-function tell(flags: ReturnType<typeof parseArguments>, { soft, breaches }: Judged, more: object): void {
+function tell(
+  flags: ReturnType<typeof parseArguments>,
+  { soft, breaches }: Judged,
+  more: { bound?: number | null; seconds?: number; seed?: number },
+): void {
   if (flags.flags.has('json')) {
     process.stdout.write(`${JSON.stringify({ cost: soft.total, violations: breaches.length, ...more })}\n`)
     return
   }
   const { under, over, wishes } = soft
   process.stdout.write(`cost ${soft.total} (too few ${under}, too many ${over}, requests ${wishes})\n`)
+  if (typeof more.bound === 'number') process.stdout.write(`${boundLine(soft.total, more.bound)}\n`)
   process.stdout.write(`${breaches.length} hard rules broken\n`)
   for (const { officerId, day, rule, detail } of breaches.slice(0, namedMost)) {
     process.stdout.write(`  ${officerId} day ${day}: ${rule} ${detail}\n`)
   }
+}
+
+function boundLine(cost: number, bound: number): string {
+  const least = `no roster costs less than ${Math.floor(bound * 100) / 100}`
+  if (cost <= bound + 1e-6) return `${least}: this one is a best one`
+  return cost > 0 ? `${least} (gap ${((100 * (cost - bound)) / cost).toFixed(1)} %)` : least
 }
 
 export async function run(args: string[]): Promise<number> {
@@ -125,6 +150,7 @@ export async function run(args: string[]): Promise<number> {
     workers: 'value',
     seed: 'value',
     out: 'value',
+    bound: 'switch',
     json: 'switch',
   })
   const [word, file, solution] = parsed.words

@@ -206,6 +206,18 @@ export const check = query({
   }),
 })
 
+/**
+ * More are needed than exist: at the post, at one minute over all posts, on the duty day, or (in minutes) over all days
+ * looked at. `minute` counts from the start of the duty day that was asked about.
+ */
+const shortageProof = z.strictObject({
+  code: z.enum(['post', 'moment', 'day', 'horizon']),
+  skill: z.string().nullable(),
+  needed: z.int(),
+  exist: z.int(),
+  minute: z.int().nullable(),
+})
+
 export const explain = query({
   name: 'roster.explain',
   title: { zh: '为什么是他', en: 'Why this officer' },
@@ -278,6 +290,13 @@ export const explain = query({
     barred: z.int(),
     /** Rules that the looked-at duty breaks as it stands. */
     breaks: z.array(breachView),
-    why: z.strictObject({ reason: z.string(), counts: z.record(z.string(), z.int()) }).nullable(),
+    why: z
+      .strictObject({
+        reason: z.string(),
+        counts: z.record(z.string(), z.int()),
+        /** What counting alone proves of every roster; null where it proves nothing. */
+        proof: shortageProof.nullable(),
+      })
+      .nullable(),
   }),
 })

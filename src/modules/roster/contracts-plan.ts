@@ -83,6 +83,12 @@ export const solveInput = z.strictObject({
   preference: preference.nullable().default(null),
 })
 
+/** Proves what no roster of the draft's days can undercut. */
+export const boundInput = z.strictObject({
+  planId: id(),
+  seconds: z.int().min(1).max(120).default(30),
+})
+
 export const adopt = command({
   name: 'roster.adopt',
   title: { zh: '采用排班方案', en: 'Adopt a plan' },

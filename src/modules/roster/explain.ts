@@ -6,6 +6,7 @@ import {
   type Roster,
   type RosterProblem,
   RULES,
+  ShortageProofs,
   whoElse,
   whyOpen,
 } from '../../cores/roster/index.ts'
@@ -211,14 +212,24 @@ function mayTake(near: Nearby, officer: number, day: number, wanted: number, sin
 }
 
 function whyAt(built: BuiltProblem, roster: Roster, post: string, input: Input, day: number): Answer['why'] {
-  const { reason, counts } = whyOpen(built.problem, roster, {
-    post,
-    band: input.band,
-    day,
-    skill: input.skill,
-    missing: 1,
-  })
-  return { reason, counts }
+  const place = { post, band: input.band, day, skill: input.skill }
+  const { reason, counts } = whyOpen(built.problem, roster, { ...place, missing: 1 })
+  return { reason, counts, proof: proofAt(built, place) }
+}
+
+/** One problem has its proofs made once: most of them are of whole days, and places are looked at one after the other. */
+const proofsOf = new WeakMap<RosterProblem, ShortageProofs>()
+
+function proofAt(
+  { problem }: BuiltProblem,
+  place: Parameters<ShortageProofs['of']>[0],
+): NonNullable<Answer['why']>['proof'] {
+  const proofs = proofsOf.get(problem) ?? new ShortageProofs(problem)
+  proofsOf.set(problem, proofs)
+  const found = proofs.of(place)
+  if (!found) return null
+  const { code, skill, needed, exist, at } = found
+  return { code, skill, needed, exist, minute: at === null ? null : at - place.day * day1440 }
 }
 
 const day1440 = 1440

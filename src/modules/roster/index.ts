@@ -11,6 +11,7 @@ import { measures } from './measures.ts'
 import { queries } from './queries.ts'
 import { preferenceCommands } from './commands-preference.ts'
 import { specialDayCommands } from './commands-special-days.ts'
+import { boundTask } from './bound-task.ts'
 import { solveTask } from './solve-task.ts'
 import { watches } from './watches.ts'
 import { leadWatches } from './watches-leads.ts'
@@ -72,7 +73,7 @@ export const roster: Module = {
   watches: [...watches, ...swapWatches, ...leadWatches, ...restWatches],
   routines: swapRoutines,
   files: [...files, ...swapFiles, ...comparisonFiles],
-  tasks: [solveTask, whatIfTask],
+  tasks: [solveTask, boundTask, whatIfTask],
   problems: [rosterProblems, swapProblems, restProblems, whatIfProblems],
   constraints: {
     roster_plan_pkey: () => rosterProblems.planExists(),

@@ -56,7 +56,11 @@ export async function stageWord(
 }
 
 /** The plan as a problem with its roster. */
-export async function judged(db: RosterDb, meta: QueryMeta, planId: string): Promise<Judged> {
+export async function judged(
+  db: RosterDb,
+  meta: Pick<QueryMeta, 'agency' | 'now'>,
+  planId: string,
+): Promise<Judged> {
   const { agency, now } = meta
   const { agencyId } = agency
   const plan = await keptPlan(db, agencyId, planId)

@@ -7,6 +7,7 @@ import {
   adopt,
   board,
   check,
+  explain,
   minuteOf,
   openDraft,
   openPlaces,
@@ -134,5 +135,37 @@ describe('what is open, in the middle of a published span', async () => {
     const counts = await zhou.asks(board, { ...span, names: false })
     expect([counts.cells, counts.officers]).toEqual([[], []])
     expect(lacks(counts)).toEqual(lacks(after))
+  })
+
+  it('RST226 counting proves why it must stay open, in the published roster and in a draft', async () => {
+    const place = { operationId, day: lastDay }
+    const gate = { ...place, postId: b.gate, patternId: b.patterns.fourBySix, band: 'late', skill: 'leader' }
+    const why = async (planId: string | null, at: Omit<typeof gate, 'skill'> & { skill: string | null }) =>
+      (await zhou.asks(explain, { ...at, planId })).why?.proof
+    // Nobody who leads is left on the last day.
+    const { band } =
+      (await zhou.asks(check, { planId: draft })).open.find(one => one.postId === b.gate) ?? gate
+    const nobody = { code: 'post', skill: 'leader', needed: 1, exist: 0 }
+    expect(await why(draft, { ...gate, band })).toMatchObject(nobody)
+    expect(await why(null, { ...gate, band })).toMatchObject(nobody)
+    const checkpoint = {
+      ...place,
+      postId: b.checkpoint,
+      patternId: b.patterns.threeByEight,
+      band: 'late',
+      skill: null,
+    }
+    expect(await why(draft, checkpoint)).toBeNull()
+    const { rows: lines } = await w.owner.query<{ demand_id: string }>(
+      `select demand_id from app.demand where post_id = '${b.checkpoint}'`,
+    )
+    // Thirty officers; the gate and the standby want some of them at the same time.
+    await zhou.does(scaleDemand, { demandIds: lines.map(row => row.demand_id), how: 'set', amount: 30 })
+    const proof = await why(draft, checkpoint)
+    expect(proof).toMatchObject({ code: 'moment', skill: null, exist: 30 })
+    expect(proof?.needed).toBeGreaterThan(30)
+    // In the late band, in minutes of the duty day that begins at 08:00.
+    expect(proof?.minute).toBeGreaterThanOrEqual(480)
+    expect(proof?.minute).toBeLessThan(960)
   })
 })

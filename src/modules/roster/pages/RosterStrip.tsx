@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../kernel/contract.ts'
 import { Figure, ProblemNote, Signal, Sparkline, useFormat, useLang, useWords } from '../../../ui/index.ts'
 import { type check, type OpenPlaces, type plans, preferenceText } from '../contracts.ts'
 import type { BestSoFar } from '../solve-task.ts'
+import { BoundPart } from './BoundPart.tsx'
 import type { Solving } from './use-solve.ts'
 import { fatigueWords } from './fatigue-words.ts'
 import { preferenceWords } from './preference-words.ts'
@@ -139,6 +140,7 @@ function DraftPart(props: RosterStripProps & { draft: PlanRow }) {
         )}
         {leaning ? <Item label={lean('item')}>{preferenceText(leaning, lang)}</Item> : null}
       </div>
+      {props.mayDraft ? <BoundPart planId={draft.planId} revision={draft.revision} /> : null}
     </div>
   )
 }

@@ -1,13 +1,20 @@
 import type { ReactNode } from 'react'
-import { Facts, Signal, useWords } from '../../../ui/index.ts'
+import { Facts, Signal, useFormat, useWords } from '../../../ui/index.ts'
 import type { Explained } from './SeatPanel.tsx'
 import { skillNames } from './skill-marks.ts'
 import { type RosterWord, rosterWords } from './words.ts'
 
 const hours = (minutes: number) => Math.round(minutes / 6) / 10
 
-export function SeatFacts({ answer }: { answer: Explained }) {
-  return answer.facts ? <WhyHim facts={answer.facts} /> : <WhyOpen answer={answer} />
+export interface SeatFactsProps {
+  answer: Explained
+  /** The first instant of the duty day, in milliseconds. */
+  dayBegins: number
+  timeZone: string
+}
+
+export function SeatFacts(props: SeatFactsProps) {
+  return props.answer.facts ? <WhyHim facts={props.answer.facts} /> : <WhyOpen {...props} />
 }
 
 function WhyHim({ facts }: { facts: NonNullable<Explained['facts']> }) {
@@ -85,7 +92,30 @@ const countWords: [string, RosterWord][] = [
   ['free', 'free'],
 ]
 
-function WhyOpen({ answer }: { answer: Explained }) {
+type Proof = NonNullable<NonNullable<Explained['why']>['proof']>
+const proofWords: Record<Proof['code'], RosterWord> = {
+  post: 'proofPost',
+  moment: 'proofMoment',
+  day: 'proofDay',
+  horizon: 'proofHorizon',
+}
+
+/** What counting alone says of every roster. */
+function ProofLine({ proof, dayBegins, timeZone }: SeatFactsProps & { proof: Proof }) {
+  const t = useWords(rosterWords)
+  const format = useFormat(timeZone)
+  const { code, skill, minute } = proof
+  const per = code === 'horizon' ? 60 : 1
+  const [needed, exist] = [Math.ceil(proof.needed / per), Math.floor(proof.exist / per)]
+  const who =
+    skill === null ? t('proofAnybody') : t('proofSkilled', { skill: skillNames(t, [skill])[0] ?? skill })
+  const at = new Date(dayBegins + (minute ?? 0) * 60_000)
+  const when = `${format.day(at)} ${format.time(at)}`
+  return <p className="rb-why">{t(proofWords[code], { who, needed, exist, short: needed - exist, when })}</p>
+}
+
+function WhyOpen(props: SeatFactsProps) {
+  const { answer } = props
   const t = useWords(rosterWords)
   const why = answer.why
   if (!why) return null
@@ -93,6 +123,7 @@ function WhyOpen({ answer }: { answer: Explained }) {
     <section>
       <h2>{t('whyOpen')}</h2>
       <p className="rb-why">{t(openReasons[why.reason] ?? 'mixed')}</p>
+      {why.proof ? <ProofLine {...props} proof={why.proof} /> : null}
       <Facts
         facts={countWords
           .filter(([key]) => (why.counts[key] ?? 0) > 0)

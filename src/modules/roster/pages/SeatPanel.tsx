@@ -70,7 +70,11 @@ export function SeatPanel(props: SeatPanelProps) {
           <SkeletonPanel lines={10} />
         ) : (
           <>
-            <SeatFacts answer={answer} />
+            <SeatFacts
+              answer={answer}
+              dayBegins={Date.parse(view.begins) + seat.day * 86_400_000}
+              timeZone={props.timeZone}
+            />
             <FatigueSection answer={answer} timeZone={props.timeZone} />
             <OthersList answer={answer} chosen={chosen} onChoose={setChosen} />
             {answer.facts ? <Breaks answer={answer} /> : null}

@@ -210,6 +210,24 @@ export const rosterWords = {
   // Side panel
   whyHim: { zh: '为什么是他', en: 'Why this officer' },
   whyOpen: { zh: '为什么空缺', en: 'Why it is open' },
+  proofPost: {
+    zh: '该班次此处需要{who} {needed} 人，可上岗的只有 {exist} 人：任何排班都至少空 {short} 个',
+    en: 'In this band {needed} {who} are needed here, {exist} could stand here: at least {short} stay open in every roster',
+  },
+  proofMoment: {
+    zh: '{when} 各点位同时需要{who} {needed} 人，可上岗的只有 {exist} 人：任何排班都至少空 {short} 个',
+    en: '{when}: all posts together need {needed} {who}, {exist} exist: at least {short} places stay open in every roster',
+  },
+  proofDay: {
+    zh: '当日各点位共需{who} {needed} 人次，可上岗的最多担任 {exist} 人次：任何排班都至少空 {short} 个',
+    en: 'On this day {needed} places need {who}, those who can come fill {exist} at most: at least {short} stay open in every roster',
+  },
+  proofHorizon: {
+    zh: '所看各日共需{who} {needed} 小时，全部人员最多 {exist} 小时：任何排班都至少缺 {short} 小时',
+    en: 'Over the days looked at {needed} hours of {who} are needed, all of them may work {exist}: at least {short} hours stay open in every roster',
+  },
+  proofAnybody: { zh: '警力', en: 'officers' },
+  proofSkilled: { zh: '{skill}', en: 'officers with the skill {skill}' },
   whoElse: { zh: '还有谁可以', en: 'Who else could' },
   whoElseNote: { zh: '按总代价排 · 当日有空 {n} 人可用', en: 'by cost; {n} free that day may' },
   whatBreaks: { zh: '会违反什么', en: 'What it breaks' },
