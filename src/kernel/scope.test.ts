@@ -144,8 +144,11 @@ describe('scope', () => {
       expect(code, `update ${name}`).toBe('42501')
     }
     for (const { name } of mine.filter(table => table.unitScoped)) {
-      const [unit, other] = here.units
-      const scope = { agencyId: here.id, unitIds: [String(unit)] }
+      const row = data.get(name)?.find(one => one.agency_id === here.id)
+      const unit = String(row?.unit_id)
+      expect(here.units, `${name} has a row to move`).toContain(unit)
+      const other = here.units.find(one => one !== unit)
+      const scope = { agencyId: here.id, unitIds: [unit] }
       const { code } = await inScope(scope, `update app.${name} set unit_id = '${other}'`, [], uuidOf(random))
       expect(code, `update ${name}`).toBe('42501')
     }

@@ -56,7 +56,11 @@ describe('how tiring a draft is', async () => {
     await page.goto('/roster')
     await settled(page)
     await page.locator('.rb-strip').getByText('Tiring duties').waitFor()
-    await page.locator('.rb-strip .rb-link').last().click()
+    await page
+      .locator('.rb-strip')
+      .getByRole('button', { name: /duties$/ })
+      .last()
+      .click()
     await page
       .getByRole('dialog')
       .getByText(/on the sleepiness scale at/)

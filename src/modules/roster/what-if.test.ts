@@ -28,7 +28,8 @@ describe('what-ifs', async () => {
     ).rows[0]?.text
 
   it('RST180 nothing that stands is touched, and what is supposed is solved from the published roster', async () => {
-    const found = await solves(w, zhou, { ...span, seconds: 2, stopWhenCovered: true })
+    // Shared out evenly, so that whoever falls out leaves duties behind.
+    const found = await solves(w, zhou, { ...span, seconds: 2, stopWhenCovered: false })
     await zhou.does(adopt, adoption(planId, found))
     await zhou.does(publish, { planId, revision: 1 })
     const [before, seen] = [await rows(), await zhou.asks(board, span)]
