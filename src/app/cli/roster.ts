@@ -102,7 +102,14 @@ async function solveFile(file: string, flags: ReturnType<typeof parseArguments>)
     least = message.cost
     say(`${message.seconds.toFixed(1)} s  cost ${least}`)
   }
-  const jobs = Array.from({ length: workers }, (_, n) => ({ text, seed: seed + n, seconds, stop }))
+  const jobs = Array.from({ length: workers }, (_, n) => ({
+    text,
+    seed: seed + n,
+    seconds,
+    stop,
+    // One goes its own way: where rows are many the program comes too late.
+    led: workers > 1 && n % 2 === 0,
+  }))
   const [bound, found] = await Promise.all([
     flags.flags.has('bound') ? prove({ text, seconds, stop }) : null,
     Promise.all(jobs.map(job => search(job, told))),

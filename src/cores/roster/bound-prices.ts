@@ -35,7 +35,8 @@ export class RowPricer {
   private readonly graphs = new Map<string, RowGraph | null>()
   private readonly machines = new Map<object, number>()
   private readonly counts: Counts[]
-  private readonly full: boolean[]
+  /** officers of whom not every rule that counts has room */
+  readonly full: boolean[]
   private readonly keys: string[] = []
   private keptArcs = 0
   private readonly finder = new WayFinder()
@@ -273,9 +274,18 @@ export class RowPricer {
     return true
   }
 
+  /** Whether the row keeps the rules that count; the others it keeps by its making. */
+  keepsCounts(o: number, cells: Int32Array): boolean {
+    const { c } = this
+    const l = c.limits[o]!
+    const minutes = minutesOf(c, cells)
+    if (minutes > l.maxMinutes || minutes < l.minMinutes || weekendsOf(c, cells) > l.maxWeekends) return false
+    return this.overcounted(o, cells, []) < 0
+  }
+
   /** A post of which the row has more duties than allowed, or −1. */
-  private overcounted(o: number, cells: Int32Array): number {
-    const { c, counts } = this
+  private overcounted(o: number, cells: Int32Array, known = this.counts[o]!.posts): number {
+    const { c } = this
     const most = c.limits[o]!.mostOf
     if (most === null) return -1
     const taken = new Int32Array(c.posts)
@@ -284,7 +294,7 @@ export class RowPricer {
       if (cell <= 0) continue
       const p = (cell >> 8) - 1
       taken[p]!++
-      if (taken[p]! > most[p]! && most[p]! < UNLIMITED && !counts[o]!.posts.includes(p)) return p
+      if (taken[p]! > most[p]! && most[p]! < UNLIMITED && !known.includes(p)) return p
     }
     return -1
   }

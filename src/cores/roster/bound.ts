@@ -10,7 +10,7 @@ import { State } from './state.ts'
  * Officer's days up to which the linear program leads the prices. It has a row for every officer and every slot of every
  * day; 5,000 officer's days are some 3,000 rows, and past that one solve takes longer than ten rounds of ascent.
  */
-const LED_MOST = 5000
+export const LED_MOST = 5000
 /** First and least step of a price, in prices of one missing officer; rounds in vain after which it is halved. */
 const FIRST_STEP = 0.4
 const LEAST_STEP = 0.0005

@@ -10,11 +10,12 @@ const WIDE_TOTAL = 120_000
 const HURRIES = [1, 8, 3, 0.3, 64, 20, 0.1]
 
 /** First roster: what still holds of the published one, then one row after the other over the whole horizon. */
-export function construct(state: State, inserter: Inserter, random: Random): void {
+export function construct(state: State, inserter: Inserter, random: Random, start?: Int32Array): void {
   const { c } = state
   if (c.days === 0 || c.officers === 0) return
-  if (c.previous.some(cell => cell >= 0)) {
-    keepPublished(state, inserter)
+  const kept = start ?? (c.previous.some(cell => cell >= 0) ? c.previous : undefined)
+  if (kept !== undefined) {
+    keep(state, inserter, kept)
     return
   }
   constructBlocks(state, inserter, random)
@@ -23,12 +24,12 @@ export function construct(state: State, inserter: Inserter, random: Random): voi
   inserter.factors = null
 }
 
-/** The largest part of the published row that keeps every rule as it is now, by the same dynamic program. */
-function keepPublished(state: State, inserter: Inserter): void {
-  inserter.only = state.c.previous
+/** The largest part of each row that keeps every rule as it is now, by the same dynamic program. */
+function keep(state: State, inserter: Inserter, rows: Int32Array): void {
+  inserter.only = rows
   const { days } = state.c
   for (let o = 0; o < state.c.officers; o++) {
-    place(state, inserter, o, 256, state.c.previous.slice(o * days, (o + 1) * days))
+    place(state, inserter, o, 256, rows.slice(o * days, (o + 1) * days))
   }
   inserter.only = null
 }

@@ -28,6 +28,8 @@ export class DayOptions {
   onlyBlock = 0
   /** how much of what a duty is worth comes from what it was worth of late, 0 to 1 */
   memory = 0
+  /** per slot of a day: what one more earns, in place of what cover lacks; every slot is looked at then */
+  prices: Float64Array | null = null
   /** per day: multiplies what cover is worth */
   factors: Float64Array | null = null
   private readonly s: State
@@ -101,7 +103,7 @@ export class DayOptions {
     this.ofClass.fill(-1)
     const skills = c.skillMask[at]!
     const { cover } = this.s
-    if (c.limits[o]!.floors) {
+    if (c.limits[o]!.floors || this.prices !== null) {
       for (let slot = 0; slot < c.slots; slot++) this.atSlot(o, d, slot, skills, true)
     } else {
       const base = d * c.slots
@@ -154,6 +156,7 @@ export class DayOptions {
 
   private worth(at: number, skills: number): number {
     const { cover } = this.s
+    if (this.prices !== null) return -this.prices[at]!
     const gain = cover.gain(at, skills)
     return this.memory === 0 ? gain : gain + this.memory * (cover.worth[at]! - gain)
   }

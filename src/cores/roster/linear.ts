@@ -11,6 +11,8 @@ export type LinearColumn = { cost: number; upper: number; rows: number[]; values
 
 export type LinearProgram = {
   add: (columns: readonly LinearColumn[]) => void
+  /** Bounds one variable anew, by the order in which they came in. */
+  confine: (column: number, lower: number, upper: number) => void
   /** Undefined when no optimum was found, for want of time or by a fault of the numbers. */
   solve: (
     secondsMost: number,

@@ -24,6 +24,8 @@ export type SolveOptions = {
   seconds?: number
   /** move budget; with it alone the answer depends on problem and seed only */
   iterations?: number
+  /** a roster to go on from; what of it breaks a rule is left out */
+  start?: Int32Array
   /** end as soon as no demand is open (for a first answer, or a repair) */
   stopWhenCovered?: boolean
   /** milliseconds of any clock that only goes forward */
@@ -42,6 +44,8 @@ const REPAIRS_IN_VAIN = 300
  */
 const HOTTEST = 0.4
 const COLDEST = 0.002
+/** A roster that it goes on from is not to be lost in the heat. */
+const HOTTEST_KEPT = 0.04
 /**
  * Most that the average worth of a slot counts beside its worth of the moment. An officer put back into the first hole
  * takes what the next one needs more; the average knows which holes are always there. One core, 20 s, two seeds, mean gap
@@ -121,7 +125,7 @@ class Search {
 
   run(): void {
     if (this.inserter !== undefined) {
-      construct(this.state, this.inserter, this.random)
+      construct(this.state, this.inserter, this.random, this.options.start)
       this.note()
       while (!this.isOver()) {
         this.iteration++
@@ -198,12 +202,14 @@ class Search {
   /** Holes that repair no longer closes have to be weighed against each other and against everything else. */
   private anneals(): boolean {
     if (this.problem.previous !== undefined) return false
+    this.annealing ||= this.options.start !== undefined
     this.annealing ||= this.stale > REPAIRS_IN_VAIN + 2 * this.state.cover.openTotal
     return this.annealing
   }
 
   private annealStep(inserter: Inserter): void {
-    const temperature = this.c.weights.cover * HOTTEST * (COLDEST / HOTTEST) ** this.fraction()
+    const hottest = this.options.start === undefined ? HOTTEST : HOTTEST_KEPT
+    const temperature = this.c.weights.cover * hottest * (COLDEST / hottest) ** this.fraction()
     const draw = this.random.next()
     const noise = draw < 0.3 ? 0 : temperature * (draw < 0.8 ? 1 : 2) * this.random.next()
     if (this.iteration % REMEMBERED_EVERY === 0) this.state.cover.remember(REMEMBERED_SHARE)
