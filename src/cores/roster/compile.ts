@@ -82,8 +82,9 @@ export type Compiled = {
   memory: number
 }
 
-function bandIndex(problem: RosterProblem, post: { pattern: string }, band: string): number {
-  return problem.patterns.find(p => p.id === post.pattern)!.bands.findIndex(b => b.id === band)
+/** Index of a band by pattern and band id. */
+function bandIndexes(problem: RosterProblem): Map<string, Map<string, number>> {
+  return new Map(problem.patterns.map(p => [p.id, new Map(p.bands.map((band, i) => [band.id, i]))]))
 }
 
 function compileDemand(
@@ -98,23 +99,29 @@ function compileDemand(
   const need = new Int32Array(cells)
   const priority = new Float64Array(cells).fill(1)
   const over = new Float64Array(cells).fill(weights.over)
-  const minima: { skill: number; need: number }[][] = Array.from({ length: cells }, () => [])
+  const minimaOf = new Map<number, { skill: number; need: number }[]>()
+  const bands = bandIndexes(problem)
   const postIndex = new Map(problem.posts.map((p, i) => [p.id, i]))
   for (const line of problem.demands) {
     const p = postIndex.get(line.post)!
-    const at = line.day * slots + slotBase[p]! + bandIndex(problem, problem.posts[p]!, line.band)
+    const at = line.day * slots + slotBase[p]! + bands.get(problem.posts[p]!.pattern)!.get(line.band)!
     need[at] = line.need
     if (line.over !== undefined) over[at] = line.over
     priority[at] = (line.priority ?? 1) * (loops.has(line.post) ? weights.closedLoop : 1)
-    for (const m of line.minima ?? []) {
-      if (m.need > 0) minima[at]!.push({ skill: 1 << skillBit.get(m.skill)!, need: m.need })
+    const minima = (line.minima ?? []).filter(m => m.need > 0)
+    if (minima.length > 0) {
+      minimaOf.set(
+        at,
+        minima.map(m => ({ skill: 1 << skillBit.get(m.skill)!, need: m.need })),
+      )
     }
   }
   const minimaAt = new Int32Array(cells + 1)
-  minima.forEach((list, i) => {
-    minimaAt[i + 1] = minimaAt[i]! + list.length
-  })
-  const flat = minima.flat()
+  const flat: { skill: number; need: number }[] = []
+  for (let at = 0; at < cells; at++) {
+    flat.push(...(minimaOf.get(at) ?? []))
+    minimaAt[at + 1] = flat.length
+  }
   return {
     need,
     priority,
@@ -130,16 +137,25 @@ function compileAllowed(problem: RosterProblem, duties: Duties): Uint8Array {
   const { classes, classStart, classEnd, classNight } = duties
   const frozen = problem.previous ? (problem.frozenUntil ?? -UNLIMITED) : -UNLIMITED
   const allowed = new Uint8Array(officers.length * days * classes).fill(1)
-  officers.forEach((officer, o) => {
-    const away = officer.unavailable ?? []
-    if (away.length === 0 && officer.noNight !== true && frozen <= 0) return
-    for (let at = o * days * classes, d = 0; d < days; d++) {
-      for (let k = 0; k < classes; k++, at++) {
-        const from = d * MINUTES_PER_DAY + classStart[k]!
-        const until = d * MINUTES_PER_DAY + classEnd[k]!
-        if (from < frozen || (officer.noNight === true && classNight[k] === 1)) allowed[at] = 0
-        else if (away.some(a => a.from < until && from < a.until)) allowed[at] = 0
+  const latest = Math.max(0, ...classEnd)
+  /** Takes out the duties of the days that begin in `from..until − 1` for which `bars` holds. */
+  const bar = (o: number, from: number, until: number, bars: (start: number, k: number) => boolean) => {
+    const last = Math.min(days, Math.ceil(until / MINUTES_PER_DAY))
+    for (let d = Math.max(0, Math.floor((from - latest) / MINUTES_PER_DAY)); d < last; d++) {
+      const at = (o * days + d) * classes
+      for (let k = 0; k < classes; k++) {
+        if (bars(d * MINUTES_PER_DAY + classStart[k]!, k)) allowed[at + k] = 0
       }
+    }
+  }
+  officers.forEach((officer, o) => {
+    if (frozen > 0) bar(o, 0, frozen, start => start < frozen)
+    if (officer.noNight === true) bar(o, 0, days * MINUTES_PER_DAY, (_, k) => classNight[k] === 1)
+    for (const away of officer.unavailable ?? []) {
+      bar(o, away.from, away.until, (start, k) => {
+        const end = start + classEnd[k]! - classStart[k]!
+        return away.from < end && start < away.until
+      })
     }
   })
   return allowed
@@ -222,16 +238,30 @@ function compilePostCosts(problem: RosterProblem, weights: RosterWeights) {
   const { officers, posts } = problem
   const postCost = new Float64Array(officers.length * posts.length)
   const postAllowed = new Uint8Array(officers.length * posts.length).fill(1)
+  const postIndex = new Map(posts.map((post, p) => [post.id, p]))
+  const strangers = new Map<string | undefined, Float64Array>()
   officers.forEach((officer, o) => {
-    const only = officer.posts ? new Set(officer.posts) : undefined
+    const { unit } = officer
+    const known =
+      strangers.get(unit) ?? Float64Array.from(posts, post => costOfUnit(unit, post.unit, weights))
+    strangers.set(unit, known)
+    const base = o * posts.length
+    postCost.set(known, base)
+    for (const [id, cost] of Object.entries(officer.postCosts ?? {})) {
+      const p = postIndex.get(id)
+      if (p !== undefined) postCost[base + p]! += cost
+    }
+    if (officer.posts === undefined) return
+    const only = new Set(officer.posts)
     posts.forEach((post, p) => {
-      const stranger = post.unit !== undefined && officer.unit !== undefined && post.unit !== officer.unit
-      postCost[o * posts.length + p] =
-        (officer.postCosts?.[post.id] ?? 0) + (stranger ? weights.otherUnit : 0)
-      if (only !== undefined && !only.has(post.id)) postAllowed[o * posts.length + p] = 0
+      if (!only.has(post.id)) postAllowed[base + p] = 0
     })
   })
   return { postCost, postAllowed }
+}
+
+function costOfUnit(unit: string | undefined, post: string | undefined, weights: RosterWeights): number {
+  return unit !== undefined && post !== undefined && unit !== post ? weights.otherUnit : 0
 }
 
 function compileBlocks(problem: RosterProblem) {

@@ -1,6 +1,7 @@
 import type { Compiled } from './compile.ts'
 import { constructBlocks } from './construct-blocks.ts'
 import type { Inserter } from './insertion.ts'
+import { mend } from './mend.ts'
 import type { Random } from './random.ts'
 import type { State } from './state.ts'
 
@@ -16,6 +17,7 @@ export function construct(state: State, inserter: Inserter, random: Random, star
   const kept = start ?? (c.previous.some(cell => cell >= 0) ? c.previous : undefined)
   if (kept !== undefined) {
     keep(state, inserter, kept)
+    if (start === undefined) mend(state, inserter)
     return
   }
   constructBlocks(state, inserter, random)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { solve, validate } from './index.ts'
+import { costOf, solve, validate } from './index.ts'
 import { testProblem } from './test-problem.ts'
 
 describe('replan', () => {
@@ -22,10 +22,12 @@ describe('replan', () => {
     later.frozenUntil = today * 1440
     const lost = [3, 50, 77, 120, 199]
     for (const o of lost) later.officers[o]!.unavailable = [{ from: today * 1440, until: 18 * 1440 }]
-    const result = solve(later, { seed: 1, iterations: 4000, stopWhenCovered: true })
+    // No move of the search: whoever is off, and duties handed on, are enough.
+    const result = solve(later, { seed: 1, iterations: 0, stopWhenCovered: true })
     const { breaches, open } = validate(later, result)
     expect(breaches).toEqual([])
     expect(open).toEqual([])
+    expect(result.cost).toBeCloseTo(costOf(later, result), 3)
     let gone = 0
     let changed = 0
     result.cells.forEach((cell, at) => {
@@ -38,7 +40,7 @@ describe('replan', () => {
       if (!isLost) changed++
     })
     expect(gone).toBeGreaterThan(20)
-    expect(changed).toBeLessThan(gone * 3)
+    expect(changed).toBeLessThan(gone * 1.5)
   })
 
   it('changes nothing when nothing has happened', () => {

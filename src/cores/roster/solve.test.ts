@@ -42,9 +42,10 @@ describe('solve', () => {
 
   it('RST13 a new plan over a published roster leaves the past as it is and breaks nothing', () => {
     fc.assert(
+      // Without a move only what the first mending does is looked at.
       fc.property(publishedProblem, fc.integer({ min: 0, max: 99 }), (problem, seed) => {
         expect(checkProblem(problem)).toEqual([])
-        const result = solve(problem, { seed, iterations: 40 })
+        const result = solve(problem, { seed, iterations: seed % 2 === 0 ? 40 : 0 })
         const { breaches, open } = validate(problem, result)
         const bad = breaches.filter(b => !b.fixed)
         expect(bad, bad.map(b => show(problem, result.cells, b.officer)).join()).toEqual([])

@@ -140,6 +140,9 @@ class Search {
 
   result(): RosterResult {
     const { c, problem } = this
+    // A repair that was over early still stood at dearer changes.
+    this.stage = CHANGE_STAGES.length - 1
+    this.priceChanges()
     // Built anew from the cells: sums kept over thousands of moves are not what the answer rests on.
     const last = new State(c)
     for (let i = 0; i < this.best.length; i++) last.set(Math.floor(i / c.days), i % c.days, this.best[i]!)
