@@ -104,7 +104,7 @@ function explaining({ problem, cells }: Published): Row[] {
   })
 }
 
-/** A city whose posts ask for 94 % of the minutes that its people may work in the month; the bureau above for 87 %. */
+/** A city whose posts ask for 94 % of the minutes that its people may work in the month; the bureau above for 85 to 90 %. */
 function city(say: (line: string) => void): Row[] {
   say('roster: 3,000 × 31')
   const problem = testProblem({
