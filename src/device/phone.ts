@@ -15,22 +15,20 @@ export function useNetwork(): 'online' | 'offline' {
   return useSyncExternalStore(onNetwork, () => navigator.onLine) ? 'online' : 'offline'
 }
 
-const places = { today: '/today', tasks: '/tasks', me: '/me' } as const
-type Tab = keyof typeof places | 'check'
+const places = { today: '/today', check: '/check', tasks: '/tasks', me: '/me' } as const
+type Tab = keyof typeof places
 
 interface Tabs {
   /** The tab of the open page was tapped: back to where it begins. */
   again?: () => void
-  /** The pages of a tab are not in use yet, and the page says so. */
-  later: () => void
+  later?: () => void
 }
 
 /** What the tabs do on a page of theirs at `path`. */
-export function usePhoneTabs(path: string, { again, later }: Tabs): (tab: Tab) => void {
+export function usePhoneTabs(path: string, { again }: Tabs = {}): (tab: Tab) => void {
   const navigate = useNavigate()
   return tab => {
-    if (tab === 'check') later()
-    else if (places[tab] === path) again?.()
+    if (places[tab] === path) again?.()
     else void navigate({ to: places[tab] })
   }
 }

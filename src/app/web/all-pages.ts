@@ -2,6 +2,7 @@
 import { pages as access } from '../../modules/access/pages/index.ts'
 import { pages as attendance } from '../../modules/attendance/pages/index.ts'
 import { pages as commandpost } from '../../modules/commandpost/pages/index.ts'
+import { pages as encounters } from '../../modules/encounters/pages/index.ts'
 import { pages as operations } from '../../modules/operations/pages/index.ts'
 import { pages as people } from '../../modules/people/pages/index.ts'
 import { pages as posts } from '../../modules/posts/pages/index.ts'
@@ -17,5 +18,6 @@ export const allPages: readonly PageDeclaration[] = [
   ...posts,
   ...roster,
   ...attendance,
+  ...encounters,
   ...access,
 ]

@@ -67,6 +67,21 @@ export const passEmergency = command({
   }),
 })
 
+/** What it was, told once they are through: the passage itself waits for no answer. */
+export const describeEmergency = command({
+  name: 'encounters.describeEmergency',
+  kind: 'fact',
+  title: { zh: '补记紧急通行', en: 'Describe an emergency passage' },
+  roles: everyone,
+  input: z.strictObject({
+    emergencyId: id(),
+    /** `mistake`: the bar was touched and nobody passed. */
+    emergency: z.enum([...emergencyKinds, 'mistake']),
+    people: z.int().min(1).max(200),
+    note: staffText(200),
+  }),
+})
+
 /** Somebody is asked to wait. Ends by itself at `minutesMost`; whoever is responsible sees the clock. */
 export const holdPerson = command({
   name: 'encounters.holdPerson',

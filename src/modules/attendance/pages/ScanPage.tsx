@@ -25,7 +25,7 @@ import { useKeptFacts } from './kept-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 import { ownAttendance } from './own-seats.ts'
 import { scanWords } from './scan-words.ts'
-import { canRead, useCamera } from './use-camera.ts'
+import { canRead, useCamera } from '../../../device/use-camera.ts'
 
 export default function ScanPage() {
   return (

@@ -4,17 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useAsk, useDo, useLive, useServerNow, useSession } from '../../../device/hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
-import {
-  BigButton,
-  buzz,
-  LangProvider,
-  PhoneCard,
-  PhoneShell,
-  SaveLine,
-  SkeletonPanel,
-  useFormat,
-  useWords,
-} from '../../../ui/phone.ts'
+import { BigButton, buzz, LangProvider, PhoneCard, PhoneShell, SaveLine, SkeletonPanel, useFormat, useWords, leftWords } from '../../../ui/phone.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import { postDetail } from '../../posts/contracts.ts'
 import { acknowledge, my } from '../../roster/contracts.ts'
@@ -26,7 +16,6 @@ import { useKeptFacts } from './kept-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 import { HoursCard } from './HoursCard.tsx'
 import { LoopCard } from './LoopCard.tsx'
-import { leftWords } from './left-words.ts'
 import { type MySeat, ownAttendance } from './own-seats.ts'
 import { ShiftCard } from './ShiftCard.tsx'
 import { ChasedCard, SwapCard } from './SwapCard.tsx'
