@@ -46,6 +46,13 @@ export function instantAt(timeZone: string, day: string, minute: number): string
   return new Date(guess).toISOString()
 }
 
+/** Calendar day and clock of an instant in a zone: `2021-11-03` and `15:41`. */
+export function writtenIn(timeZone: string, at: string): { day: string; clock: string } {
+  const { day, minute } = partsIn(timeZone, new Date(at))
+  const two = (n: number) => String(n).padStart(2, '0')
+  return { day, clock: `${two(Math.floor(minute / 60))}:${two(minute % 60)}` }
+}
+
 /** The duty day that an instant belongs to. */
 export function dutyDayOf(
   agency: Pick<AgencySettings, 'timeZone' | 'handOverMinute'>,

@@ -5,6 +5,7 @@
 export * from './components/CommandPalette.tsx'
 export * from './components/Confirm.tsx'
 export * from './components/DataTable.tsx'
+export * from './components/DayStep.tsx'
 export * from './components/DeskShell.tsx'
 export * from './components/DetailDrawer.tsx'
 export * from './components/EquationCounts.tsx'

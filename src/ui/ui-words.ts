@@ -89,4 +89,6 @@ export const uiWords = {
   draftDiscard: { zh: '丢弃', en: 'Discard it' },
   working: { zh: '正在办', en: 'Working' },
   stop: { zh: '停止', en: 'Stop' },
+  dayBefore: { zh: '前一天', en: 'Day before' },
+  dayAfter: { zh: '后一天', en: 'Day after' },
 } satisfies Words

@@ -4,15 +4,14 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useAddress, useGo } from '../../../device/address.ts'
 import { useAsk, useClient, useDo, useMay } from '../../../device/hooks.ts'
-import { addDays } from '../../../kernel/time.ts'
 import { reviews } from '../../../kernel/books/contracts.ts'
 import {
   type Column,
+  DayStep,
   type FilterDef,
   Icon,
   ListPage,
   ProblemNote,
-  TextInput,
   useFormat,
   useLang,
   useList,
@@ -208,25 +207,6 @@ function Counts({ answer }: { answer: { counts: Record<string, number> } | undef
           <span key={key}>{t(key, { n: counts[key] ?? 0 })}</span>
         ))}
     </>
-  )
-}
-
-function DayStep({ day, onDay }: { day: string; onDay: (day: string) => void }) {
-  const t = useWords(attendanceWords)
-  const go = (by: number) => {
-    if (day) onDay(addDays(day, by))
-  }
-  return (
-    <span className="at-day">
-      <Button aria-label={t('dayBefore')} icon={<Icon name="left" />} onClick={() => go(-1)} />
-      <TextInput
-        type="date"
-        aria-label={t('day')}
-        value={day}
-        onChange={next => (next ? onDay(next) : undefined)}
-      />
-      <Button aria-label={t('dayAfter')} icon={<Icon name="right" />} onClick={() => go(1)} />
-    </span>
   )
 }
 

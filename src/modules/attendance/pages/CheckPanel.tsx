@@ -2,7 +2,16 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useSession } from '../../../device/hooks.ts'
-import { BigButton, buzz, PhoneCard, PlainButton, useFormat, useLang, useWords, leftWords } from '../../../ui/phone.ts'
+import {
+  BigButton,
+  buzz,
+  PhoneCard,
+  PlainButton,
+  useFormat,
+  useLang,
+  useWords,
+  leftWords,
+} from '../../../ui/phone.ts'
 import { newId } from '../../../device/client.ts'
 import { checkIn, checkOut, confirmStay, type Proof } from '../contracts.ts'
 import type { useKeptFacts } from './kept-facts.ts'

@@ -4,7 +4,15 @@ import { useState } from 'react'
 import { useAsk, useSession } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import { dutyDayOf } from '../../../kernel/time.ts'
-import { PhoneCard, PlainButton, SkeletonPanel, useFormat, useLang, useWords, leftWords } from '../../../ui/phone.ts'
+import {
+  PhoneCard,
+  PlainButton,
+  SkeletonPanel,
+  useFormat,
+  useLang,
+  useWords,
+  leftWords,
+} from '../../../ui/phone.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import { myHours } from '../contracts.ts'
 import { meWords } from './me-words.ts'

@@ -4,7 +4,18 @@ import { type ReactNode, useState } from 'react'
 import { useAsk, useDo, useLive, useServerNow, useSession } from '../../../device/hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
-import { BigButton, buzz, LangProvider, PhoneCard, PhoneShell, SaveLine, SkeletonPanel, useFormat, useWords, leftWords } from '../../../ui/phone.ts'
+import {
+  BigButton,
+  buzz,
+  LangProvider,
+  PhoneCard,
+  PhoneShell,
+  SaveLine,
+  SkeletonPanel,
+  useFormat,
+  useWords,
+  leftWords,
+} from '../../../ui/phone.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import { postDetail } from '../../posts/contracts.ts'
 import { acknowledge, my } from '../../roster/contracts.ts'

@@ -3,9 +3,6 @@ import type { Words } from '../../../ui/i18n.ts'
 export const attendanceWords = {
   title: { zh: '考勤', en: 'Attendance' },
   search: { zh: '姓名、警号、点位', en: 'Name, badge, post' },
-  day: { zh: '勤务日', en: 'Duty day' },
-  dayBefore: { zh: '前一天', en: 'Day before' },
-  dayAfter: { zh: '后一天', en: 'Day after' },
   empty: { zh: '这一天没有排班，也没有签到。', en: 'Nobody is rostered or came on this day.' },
   emptyExample: {
     zh: '发布勤务表后，应到的人出现在这里；签到、签退随时更新。',
