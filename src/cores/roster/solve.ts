@@ -3,6 +3,7 @@ import { type Compiled, compile } from './compile.ts'
 import { construct } from './construct.ts'
 import { Inserter } from './insertion.ts'
 import type { Milestone, OpenDemand, RosterProblem, RosterResult } from './model.ts'
+import { namePosts } from './name-posts.ts'
 import { type Random, seededRandom } from './random.ts'
 import { State } from './state.ts'
 import { swapPosts } from './swap-posts.ts'
@@ -131,11 +132,18 @@ class Search {
         this.iteration++
         this.step(this.inserter)
       }
-      this.state.cells.set(this.best)
+      this.finish()
     } else {
       this.note()
     }
     this.report(1)
+  }
+
+  /** The best so far at its true price, with the posts named anew. */
+  private finish(): void {
+    this.goTo(CHANGE_STAGES.length - 1)
+    namePosts(this.state)
+    this.note()
   }
 
   result(): RosterResult {
@@ -167,17 +175,18 @@ class Search {
     const open = this.state.cover.openTotal
     const spent = this.fraction() > 0.1 * (this.stage + 1)
     if (open > 0 && this.stale < 40 + 2 * open && !spent) return
-    this.stage++
-    this.stale = 0
-    this.priceChanges()
-    this.state.cells.forEach((_, at) => this.restore(at))
-    for (let o = 0; o < this.c.officers; o++) this.state.refresh(o)
-    this.bestCost = Infinity
-    this.note()
+    this.goTo(this.stage + 1)
   }
 
-  private restore(at: number): void {
-    this.state.set(Math.floor(at / this.c.days), at % this.c.days, this.best[at]!)
+  /** Prices changes as in that stage, and goes on from the best so far. */
+  private goTo(stage: number): void {
+    if (this.stage !== stage) this.bestCost = Infinity
+    this.stage = stage
+    this.stale = 0
+    this.priceChanges()
+    this.best.forEach((cell, at) => this.state.set(Math.floor(at / this.c.days), at % this.c.days, cell))
+    for (let o = 0; o < this.c.officers; o++) this.state.refresh(o)
+    this.note()
   }
 
   private step(inserter: Inserter): void {

@@ -20,7 +20,7 @@ import type { RosterDb } from './published.ts'
 import type { ExplainedOpen, SolveJob, SolveMessage } from './worker.ts'
 
 /** Rises when the same seed may give another roster. */
-export const solverVersion = 'lns-1'
+export const solverVersion = 'lns-2'
 
 export interface BestSoFar {
   /** People missing in bands that have not ended, as the board counts them. */
