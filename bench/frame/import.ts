@@ -5,7 +5,7 @@ import type { Preview } from '../../src/modules/people/import-shapes.ts'
 import { readSheets, writeWorkbook } from '../../src/sheets/index.ts'
 import { inventedNames } from '../../scenarios/names.ts'
 import { type BenchOptions, median, type Row, rounded } from '../bench.ts'
-import { benchFolder, post, served, type Served } from './served.ts'
+import { benchFolder, post, served, signedIn } from './served.ts'
 
 const many = 5_000
 const unitCount = 40
@@ -36,20 +36,6 @@ async function workbook(): Promise<Buffer> {
       skills: n % 2 === 0 ? '防护、驾驶' : '带班',
     })),
   })
-}
-
-async function signedIn({ base, out }: Served): Promise<string> {
-  const code = /\/first#(\S+)/.exec(out)?.[1]
-  const person = { badge: '989001', password: 'bench-example-1' }
-  await post(base, '/api/sign-in/first', {
-    ...person,
-    code,
-    agencyCode: 'qinghe',
-    agencyName: '青禾县公安局',
-    name: '周示一',
-  })
-  const response = await post(base, '/api/sign-in', person)
-  return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
 async function addUnits(base: string, cookie: string): Promise<void> {

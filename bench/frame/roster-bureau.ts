@@ -21,7 +21,6 @@ import { inventedNames } from '../../scenarios/names.ts'
 import type { BenchDatabase } from './database.ts'
 
 const officerCount = 900
-const postCount = 71
 const fromDay = '2021-11-04'
 const untilDay = '2021-11-27'
 /** Before the first duty day, so that every duty is still to come when the roster is published. */
@@ -73,8 +72,8 @@ export async function rosterBureau(database: BenchDatabase): Promise<RosterBurea
   const operationId = id('operation')
   const span = { operationId, fromDay, untilDay }
   await run(openOperation, { operationId, name: '秋季疫情防控专项勤务', beginsOn: '2021-10-24' })
-  await addPeople(run, id)
-  await addNeeds(run, id, operationId)
+  await addPeople(run, id, officerCount)
+  await addNeeds(run, id, { operationId, posts: 71, fromDay, untilDay })
   await database.owner.query('analyze')
   return {
     kernel,
@@ -86,8 +85,8 @@ export async function rosterBureau(database: BenchDatabase): Promise<RosterBurea
     adopted: async () => {
       const solved = await solve(kernel, actor, span)
       const planId = id('plan')
-      const { matrix, open, solver, basedOn } = solved
-      await run(adopt, { planId, ...span, matrix, open, solver, basedOn })
+      const { matrix, open, solver, voucher, basedOn } = solved
+      await run(adopt, { planId, ...span, matrix, open, solver, voucher, basedOn })
       return { planId, revision: 1, open: solved.best.open }
     },
     ...busy(run, id, operationId),
@@ -155,9 +154,13 @@ function editing(run: RosterBureau['run'], planId: string, seat: SeatOf) {
   }
 }
 
-async function addPeople(run: RosterBureau['run'], id: (label: string) => string): Promise<void> {
+export async function addPeople(
+  run: RosterBureau['run'],
+  id: (label: string) => string,
+  officers: number,
+): Promise<void> {
   await run(addUnit, { unitId: id('unit'), name: '城东派出所', shortName: '城东所', kind: 'station' })
-  const names = inventedNames(officerCount)
+  const names = inventedNames(officers)
   await run(importOfficers, {
     rows: names.map((name, n) => ({
       officerId: id(`officer ${n}`),
@@ -170,7 +173,18 @@ async function addPeople(run: RosterBureau['run'], id: (label: string) => string
   })
 }
 
-async function addNeeds(run: RosterBureau['run'], id: (label: string) => string, operationId: string) {
+interface Needs {
+  operationId: string
+  posts: number
+  fromDay: string
+  untilDay: string
+}
+
+export async function addNeeds(
+  run: RosterBureau['run'],
+  id: (label: string) => string,
+  { operationId, posts: postCount, fromDay, untilDay }: Needs,
+): Promise<void> {
   const patterns = {
     fourBySix: id('4x6'),
     threeByEight: id('3x8'),

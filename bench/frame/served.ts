@@ -89,3 +89,18 @@ export async function post(base: string, path: string, body: unknown, cookie = '
   if (!response.ok) throw new Error(`${path}: ${response.status} ${(await response.text()).slice(0, 300)}`)
   return response
 }
+
+/** The first administrator of an empty server, as the link of the start makes him; gives his cookie. */
+export async function signedIn({ base, out }: Served): Promise<string> {
+  const code = /\/first#(\S+)/.exec(out)?.[1]
+  const person = { badge: '989001', password: 'bench-example-1' }
+  await post(base, '/api/sign-in/first', {
+    ...person,
+    code,
+    agencyCode: 'qinghe',
+    agencyName: '青禾县公安局',
+    name: '周示一',
+  })
+  const response = await post(base, '/api/sign-in', person)
+  return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os'
 import { type BenchOptions, type Row, rounded } from '../bench.ts'
 import { rows as general } from './general.ts'
 import { rows as publicInstances } from './public.ts'
+import { rows as whileSolving } from './while-solving.ts'
 import { rows as work } from './work.ts'
 
 export async function rows(options: BenchOptions): Promise<Row[]> {
@@ -12,5 +13,7 @@ export async function rows(options: BenchOptions): Promise<Row[]> {
     value: rounded(loadavg()[0] ?? 0),
     unit: 'processes',
   }
-  return [load, ...(await work(options)), ...(await publicInstances(options)), ...(await general(options))]
+  const all = [load]
+  for (const subject of [work, publicInstances, general, whileSolving]) all.push(...(await subject(options)))
+  return all
 }

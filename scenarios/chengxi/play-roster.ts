@@ -65,6 +65,7 @@ async function adoptPlan(it: Course, planId: string): Promise<number> {
       matrix: solved.matrix,
       open: solved.open,
       solver: solved.solver,
+      voucher: solved.voucher,
       basedOn: solved.basedOn,
       replaces: byHand,
       beside: [],

@@ -114,7 +114,7 @@ export interface CommandContract<Input extends z.ZodType = z.ZodType, Output ext
 
 /**
  * Part of the input was worked out by a task of this system and comes back through a client: it is taken only with the
- * task's own `voucher`, a field of the input, for exactly what `of` gives.
+ * task's own `voucher`, a field of the input, for exactly what `of` gives. Null: nothing in this input is from a task.
  */
 export interface Vouched<Input = never> {
   /** Name of the task. */

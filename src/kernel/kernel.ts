@@ -225,9 +225,10 @@ export class Kernel {
   }
 
   private needVouched(agencyId: string, { vouched }: CommandContract, input: unknown): void {
-    if (!vouched) return
+    const value = vouched?.of(input as never) ?? null
+    if (!vouched || value === null) return
     const given = Buffer.from(String((input as { voucher?: unknown }).voucher ?? ''))
-    const right = Buffer.from(this.voucher(agencyId, vouched.by, vouched.of(input as never)))
+    const right = Buffer.from(this.voucher(agencyId, vouched.by, value))
     if (given.length !== right.length || !timingSafeEqual(given, right)) throw kernelProblems.notVouched()
   }
 

@@ -61,15 +61,21 @@ export function fairness(
 /** The part of the cost that hangs on one cell alone. */
 export function cellCost(c: Compiled, o: number, d: number, cell: number): number {
   const at = o * c.days + d
-  const before = c.previous[at]!
-  if (cell <= 0) return c.wishOff[at]! + (before > 0 ? c.weights.change : 0)
+  if (cell <= 0) return c.wishOff[at]! + (c.previous[at]! > 0 ? c.weights.change : 0)
+  const k = c.maskClass[((cell >> 8) - 1) * 256 + (cell & 255)]!
+  const hours = k >= 0 && c.classNight[k] === 1 ? c.wishNight[at]! : c.wishDay[at]!
+  return hours + placeCost(c, o, d, cell, k)
+}
+
+/** What of it tells duties of the same hours (class `k`) from each other. */
+export function placeCost(c: Compiled, o: number, d: number, cell: number, k: number): number {
+  const at = o * c.days + d
   const p = (cell >> 8) - 1
-  const k = c.maskClass[p * 256 + (cell & 255)]!
-  let wish = k >= 0 && c.classNight[k] === 1 ? c.wishNight[at]! : c.wishDay[at]!
+  let cost = c.postCost[o * c.posts + p]! + changeCost(c, c.previous[at]!, cell, k)
   for (let i = c.wishPostAt[at]!; i < c.wishPostAt[at + 1]!; i++) {
-    if (c.wishPost[i] === p) wish += c.wishPostCost[i]!
+    if (c.wishPost[i] === p) cost += c.wishPostCost[i]!
   }
-  return c.postCost[o * c.posts + p]! + wish + changeCost(c, before, cell, k)
+  return cost
 }
 
 /** Moving to another post at the same times disturbs less than another time or a lost day off. */

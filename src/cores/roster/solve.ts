@@ -3,6 +3,7 @@ import { type Compiled, compile } from './compile.ts'
 import { construct } from './construct.ts'
 import { Inserter } from './insertion.ts'
 import type { Milestone, OpenDemand, RosterProblem, RosterResult } from './model.ts'
+import { namePosts } from './name-posts.ts'
 import { type Random, seededRandom } from './random.ts'
 import { State } from './state.ts'
 import { swapPosts } from './swap-posts.ts'
@@ -26,7 +27,7 @@ export type SolveOptions = {
   iterations?: number
   /** a roster to go on from; what of it breaks a rule is left out */
   start?: Int32Array
-  /** end as soon as no demand is open (for a first answer, or a repair) */
+  /** end as soon as no demand is open (for a first answer, or a repair); posts are then not named anew */
   stopWhenCovered?: boolean
   /** milliseconds of any clock that only goes forward */
   now?: () => number
@@ -131,18 +132,23 @@ class Search {
         this.iteration++
         this.step(this.inserter)
       }
-      this.state.cells.set(this.best)
+      this.finish()
     } else {
       this.note()
     }
     this.report(1)
   }
 
+  /** The best so far at its true price, with the posts named anew where there is time for it. */
+  private finish(): void {
+    this.goTo(CHANGE_STAGES.length - 1)
+    if (this.options.stopWhenCovered === true) return
+    namePosts(this.state)
+    this.note()
+  }
+
   result(): RosterResult {
     const { c, problem } = this
-    // A repair that was over early still stood at dearer changes.
-    this.stage = CHANGE_STAGES.length - 1
-    this.priceChanges()
     // Built anew from the cells: sums kept over thousands of moves are not what the answer rests on.
     const last = new State(c)
     for (let i = 0; i < this.best.length; i++) last.set(Math.floor(i / c.days), i % c.days, this.best[i]!)
@@ -170,17 +176,18 @@ class Search {
     const open = this.state.cover.openTotal
     const spent = this.fraction() > 0.1 * (this.stage + 1)
     if (open > 0 && this.stale < 40 + 2 * open && !spent) return
-    this.stage++
-    this.stale = 0
-    this.priceChanges()
-    this.state.cells.forEach((_, at) => this.restore(at))
-    for (let o = 0; o < this.c.officers; o++) this.state.refresh(o)
-    this.bestCost = Infinity
-    this.note()
+    this.goTo(this.stage + 1)
   }
 
-  private restore(at: number): void {
-    this.state.set(Math.floor(at / this.c.days), at % this.c.days, this.best[at]!)
+  /** Prices changes as in that stage, and goes on from the best so far. */
+  private goTo(stage: number): void {
+    if (this.stage !== stage) this.bestCost = Infinity
+    this.stage = stage
+    this.stale = 0
+    this.priceChanges()
+    this.best.forEach((cell, at) => this.state.set(Math.floor(at / this.c.days), at % this.c.days, cell))
+    for (let o = 0; o < this.c.officers; o++) this.state.refresh(o)
+    this.note()
   }
 
   private step(inserter: Inserter): void {

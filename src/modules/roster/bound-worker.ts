@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { boundOf, type RosterProblem } from '../../cores/roster/index.ts'
 import { highsSolver } from '../../cores/roster/linear-highs.ts'
+import { stepBack } from '../../kernel/step-back.ts'
 
 export interface BoundJob {
   problem: RosterProblem
@@ -19,6 +20,7 @@ const toldEverySeconds = 0.3
 
 const port = parentPort
 if (!port) throw new Error('invariant: the bound is worked out in a worker')
+stepBack()
 const job = workerData as BoundJob
 const stop = new Int32Array(job.stop)
 const send = (message: BoundMessage) => port.postMessage(message)

@@ -251,6 +251,8 @@ export const explain = query({
         /** Duties at this post in the last seven days. */
         familiar: z.int(),
         sameUnit: z.boolean(),
+        /** From his unit to the post, as the crow flies; null where one of both has no place. */
+        kilometres: z.number().nullable(),
         /** Night duties in the span, and the mean of everybody's. */
         nights: z.int(),
         nightsMean: z.number(),
@@ -268,6 +270,7 @@ export const explain = query({
         cost: z.number(),
         restMinutes: z.int().nullable(),
         weekMinutes: z.int(),
+        kilometres: z.number().nullable(),
         skills: z.array(z.string()),
         reasons: z.array(z.string()),
         bands: z.array(z.string()),

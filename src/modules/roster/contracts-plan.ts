@@ -89,6 +89,22 @@ export const boundInput = z.strictObject({
   seconds: z.int().min(1).max(120).default(30),
 })
 
+/** What a search says of itself and of what stays open is taken from it alone, for its own plan. A plan by hand says nothing. */
+export const adoptVouched = {
+  by: 'roster.solve',
+  of: (one: {
+    operationId: string
+    fromDay: string
+    untilDay: string
+    matrix: z.output<typeof planMatrix>
+    open: z.output<typeof openLine>[]
+    solver: z.output<typeof solverNote> | null
+  }) =>
+    one.solver === null && one.open.length === 0
+      ? null
+      : [one.operationId, one.fromDay, one.untilDay, one.matrix, one.open, one.solver],
+}
+
 export const adopt = command({
   name: 'roster.adopt',
   title: { zh: '采用排班方案', en: 'Adopt a plan' },
@@ -101,6 +117,8 @@ export const adopt = command({
     matrix: planMatrix,
     open: z.array(openLine).max(20_000).default([]),
     solver: solverNote.nullable().default(null),
+    /** Of the task that made it. */
+    voucher: z.string().max(60).default(''),
     /** Newest publication that overlapped the span when the plan was made. */
     basedOn: count(1_000_000).nullable().default(null),
     /** The draft that this one takes the place of, and the drafts that it stands beside. */
@@ -108,6 +126,7 @@ export const adopt = command({
     beside: z.array(id()).max(50).default([]),
   }),
   output: z.strictObject({ revision: z.int(), duties: z.int(), late: z.int() }),
+  vouched: adoptVouched,
 })
 
 export const openDraft = command({

@@ -27,7 +27,7 @@ export const preference = z.strictObject({
   even: z.enum(preferenceSteps),
   /** The published roster changes little, and officers stay with a post. */
   steady: z.enum(preferenceSteps),
-  /** Officers stand at posts of their own unit. */
+  /** Officers stand at posts of their own unit, and near it. */
   near: z.enum(preferenceSteps),
 })
 export type Preference = z.output<typeof preference>

@@ -103,7 +103,7 @@ function crewOf(built: BuiltProblem, roster: Roster, input: Input, day: number, 
 function otherOf(built: BuiltProblem, facts: Facts, one: Candidate, day: number, slot: string, base: number) {
   const at = built.officerAt.get(one.officerId) ?? -1
   const person = built.inputs.officers[at]
-  const { restMinutes, weekMinutes } = facts.of(at, day, slot)
+  const { restMinutes, weekMinutes, kilometres } = facts.of(at, day, slot)
   return {
     officerId: one.officerId,
     name: person?.name ?? '',
@@ -112,6 +112,7 @@ function otherOf(built: BuiltProblem, facts: Facts, one: Candidate, day: number,
     cost: Math.round((one.cost - base) * 10) / 10,
     restMinutes,
     weekMinutes,
+    kilometres,
     skills: built.problem.officers[at]?.skills ?? [],
     reasons: one.reasons,
   }
@@ -299,7 +300,10 @@ class Facts {
       if (slotKey(duty.postId, duty.patternId) === slot) familiar += 1
     }
     weekMinutes += bands.reduce((sum, band) => sum + band.minutes, 0)
-    const post = built.inputs.posts.get(slot.split(' ')[0] ?? '')
+    const { postId } = slotOf(slot)
+    const post = built.inputs.posts.get(postId)
+    const unitId = built.inputs.officers[officer]?.unitId ?? ''
+    const kilometres = built.nearness.kilometres(unitId, postId)
     return {
       restMinutes,
       restLeast: rules.minRestMinutes,
@@ -310,7 +314,8 @@ class Facts {
       daysInRow: this.run(officer, day, () => true),
       daysMost: rules.maxWorkDaysInRow,
       familiar,
-      sameUnit: post?.unitId === built.inputs.officers[officer]?.unitId,
+      sameUnit: post?.unitId === unitId,
+      kilometres: kilometres === null ? null : Math.round(kilometres * 10) / 10,
       nights: this.nightCounts[officer] ?? 0,
       nightsMean: this.nightsMean,
     }

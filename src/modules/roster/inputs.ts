@@ -3,7 +3,13 @@ import type { Kysely } from 'kysely'
 import type { AgencySettings } from '../../kernel/command.ts'
 import type { AnyTables } from '../../kernel/db/connection.ts'
 import { addDays, daysBetween, instantAt } from '../../kernel/time.ts'
-import { closedLoopTeams, type ClosedLoopTeam, type RosterOfficer, rosterOfficers } from '../people/index.ts'
+import {
+  closedLoopTeams,
+  type ClosedLoopTeam,
+  type RosterOfficer,
+  rosterOfficers,
+  unitPlaces,
+} from '../people/index.ts'
 import {
   type DayDemand,
   demandFor,
@@ -43,6 +49,8 @@ export interface RosterInputs {
   posts: Map<string, PostForRoster>
   demand: DayDemand[]
   teams: ClosedLoopTeam[]
+  /** Where the units are, as far as it is known. */
+  unitPlaces: ReadonlyMap<string, { lng: number; lat: number }>
   /** Where suits are worn: a duty there weighs more. */
   worn: SuitsWorn
   isWeekend: IsWeekend
@@ -119,6 +127,7 @@ export const inputTables = {
   posts: ['post'],
   demand: ['demand', 'post', 'sampling_round'],
   teams: ['team', 'team_member'],
+  units: ['unit'],
   suits: ['post', 'zone_stage'],
   weekends: ['special_day'],
   rests: ['rest_grant'],
@@ -130,15 +139,16 @@ export const inputTables = {
 /** All of them: what a problem rests on, beside the draft that it is made for. */
 export const problemTables: readonly string[] = [...new Set(Object.values(inputTables).flat())]
 
-/** What makes a duty heavy or a day a weekend, and rests that bind. */
+/** What makes a duty heavy, near or a weekend's, and rests that bind. */
 async function sharesAndRests(
   db: Kysely<AnyTables>,
   agencyId: string,
   span: { fromDay: string; tailUntil: string; begins: string; ends: string },
   gather: Gather,
-): Promise<Pick<RosterInputs, 'worn' | 'isWeekend' | 'granted'>> {
+): Promise<Pick<RosterInputs, 'worn' | 'unitPlaces' | 'isWeekend' | 'granted'>> {
   const { fromDay, tailUntil, begins, ends } = span
-  const [worn, isWeekend, granted] = await Promise.all([
+  const [places, worn, isWeekend, granted] = await Promise.all([
+    gather('units', inputTables.units, () => unitPlaces(db, agencyId)),
     gather('suits', inputTables.suits, () => suitsWorn(db, agencyId)),
     gather(`weekends ${fromDay} ${tailUntil}`, inputTables.weekends, () =>
       weekendsIn(db, agencyId, fromDay, tailUntil),
@@ -147,7 +157,7 @@ async function sharesAndRests(
       restsGranted(db as unknown as RosterDb, agencyId, begins, ends),
     ),
   ])
-  return { worn, isWeekend, granted }
+  return { unitPlaces: places, worn, isWeekend, granted }
 }
 
 async function gathered(

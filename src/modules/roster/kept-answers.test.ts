@@ -4,7 +4,7 @@ import type { AnyTables } from '../../kernel/db/connection.ts'
 import { world } from '../../kernel/world.ts'
 import { changeOperation } from '../operations/contracts.ts'
 import { grantSkill, reportUnavailable, withdrawSkill } from '../people/contracts.ts'
-import { closedLoopTeams, rosterOfficers } from '../people/index.ts'
+import { closedLoopTeams, rosterOfficers, unitPlaces } from '../people/index.ts'
 import { changePost, openZone, scaleDemand } from '../posts/contracts.ts'
 import { demandFor, patternsOf, postsFor, suitsWorn } from '../posts/index.ts'
 import { publishedBoard, surroundingTables } from './board.ts'
@@ -76,6 +76,7 @@ describe('what is kept between questions', async () => {
       posts: db => postsFor(db, agencyId, operationId),
       demand: db => demandFor(db, agencyId, operationId, firstDay, lastDay),
       teams: db => closedLoopTeams(db, agencyId, firstDay, lastDay),
+      units: db => unitPlaces(db, agencyId),
       suits: db => suitsWorn(db, agencyId),
       weekends: db => weekendsIn(db, agencyId, firstDay, lastDay),
       rests: db => restsGranted(own(db), agencyId, ...at),

@@ -22,14 +22,18 @@ interface Around {
   /** Officer → duties of other operations. */
   elsewhere: ReadonlyMap<string, RosterInputs['elsewhere']>
   granted: ReadonlyMap<string, RosterInputs['granted']>
+  postCostsOf: (unitId: string) => Record<string, number>
 }
 
 /** The problem in the making, with what is looked up for every officer. */
-export function aroundOf(built: Pick<Around, 'inputs' | 'slots' | 'horizon'>): Around {
+export function aroundOf(
+  built: Pick<Around, 'inputs' | 'slots' | 'horizon'>,
+  postCostsOf: Around['postCostsOf'],
+): Around {
   const { inputs, slots, horizon } = built
   const elsewhere = Map.groupBy(inputs.elsewhere, one => one.officerId)
   const granted = Map.groupBy(inputs.granted, one => one.officerId)
-  return { inputs, slots, horizon, worked: workedOf(inputs), elsewhere, granted }
+  return { inputs, slots, horizon, worked: workedOf(inputs), elsewhere, granted, postCostsOf }
 }
 
 export interface Members {
@@ -86,6 +90,7 @@ export function officerFor(
     skills,
     skillEnds,
     unit: officer.unitId,
+    postCosts: built.postCostsOf(officer.unitId),
     unavailable,
     maxMinutes: Math.max(0, worked),
     history: { ...history.history, ...(loop?.block ? { block: loop.block } : {}) },

@@ -13,6 +13,7 @@ import { blocksOf, loopHistory } from './closed-loop.ts'
 import { historyDays, publishedAt, publishedDays, type RosterInputs, tailDays } from './inputs.ts'
 import type { Preference } from './contracts-preference.ts'
 import { bandsOfMask, type Duty, maskOf, PlanCells } from './matrix.ts'
+import { Nearness } from './nearness.ts'
 import { aroundOf, closedLoopSkill, membersOf, officerFor } from './problem-officers.ts'
 import { weightsOf } from './preference.ts'
 import { isNight, solverRules } from './rest.ts'
@@ -33,6 +34,7 @@ export interface BuiltProblem {
   slots: Slot[]
   slotAt: ReadonlyMap<string, number>
   officerAt: ReadonlyMap<string, number>
+  nearness: Nearness
   bandsOf: ReadonlyMap<string, readonly string[]>
   /** Minutes from the span's first instant to now; duties that begin before have begun. */
   nowMinute: number
@@ -66,6 +68,7 @@ export function buildProblem(inputs: RosterInputs, options: BuildOptions = {}): 
     slots,
     slotAt,
     officerAt: new Map(inputs.officers.map((officer, at) => [officer.officerId, at])),
+    nearness: new Nearness(inputs),
     bandsOf,
     nowMinute,
     starts: new Map(),
@@ -86,10 +89,26 @@ export function buildProblem(inputs: RosterInputs, options: BuildOptions = {}): 
   problem.weights = weightsOf(options.preference ?? inputs.preference)
   const loops = loopHistory(inputs, slots, problem.blocks)
   const members = membersOf(inputs)
-  const around = aroundOf(built)
+  const around = aroundOf(built, postCostsOf(built))
   problem.officers = inputs.officers.map(officer => officerFor(around, officer, members, loops))
   addFixed(built, options)
   return built
+}
+
+/** By unit: what posts cost its people for being far. People of one unit share one table. */
+function postCostsOf({ nearness, problem, slots }: BuiltProblem): (unitId: string) => Record<string, number> {
+  const otherUnit = problem.weights?.otherUnit ?? 0
+  const postIds = slots.map(slot => slot.postId)
+  const known = new Map<string, Record<string, number>>()
+  return unitId => {
+    let costs = known.get(unitId)
+    if (!costs) {
+      const all = nearness.costs(unitId, postIds, otherUnit)
+      costs = Object.fromEntries(problem.posts.map((post, at) => [post.id, all[at] ?? 0]))
+      known.set(unitId, costs)
+    }
+    return costs
+  }
 }
 
 const range = (length: number) => Array.from({ length }, (_, at) => at)

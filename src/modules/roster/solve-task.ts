@@ -1,5 +1,6 @@
 // The task that solves a roster: reads the books, searches in a worker, tells the best so far, and hands back a plan
 // that a person may adopt. It writes nothing.
+import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { z } from 'zod'
 import type { AgencySettings } from '../../kernel/command.ts'
@@ -7,8 +8,16 @@ import { type ReaderHands, type TaskControl, task } from '../../kernel/module.ts
 import { kernelProblems } from '../../kernel/problem.ts'
 import { addDays, dutyDayOf } from '../../kernel/time.ts'
 import { publishedBoard } from './board.ts'
-import { breachesOf, changedCells, openSeats } from './check.ts'
-import { minuteOf, openPlaces, planners, rosterProblems, solveInput, staffingOf } from './contracts.ts'
+import { changedCells, openSeats } from './check.ts'
+import {
+  adoptVouched,
+  minuteOf,
+  openPlaces,
+  planners,
+  rosterProblems,
+  solveInput,
+  staffingOf,
+} from './contracts.ts'
 import { needSound, needWholeAgency } from './drafting.ts'
 import { readInputs } from './inputs.ts'
 import { ledgerOf } from './ledger.ts'
@@ -20,7 +29,7 @@ import type { RosterDb } from './published.ts'
 import type { ExplainedOpen, SolveJob, SolveMessage } from './worker.ts'
 
 /** Rises when the same seed may give another roster. */
-export const solverVersion = 'lns-1'
+export const solverVersion = 'lns-2'
 
 export interface BestSoFar {
   /** People missing in bands that have not ended, as the board counts them. */
@@ -45,6 +54,8 @@ export interface SolveResult {
   matrix: PlanMatrix
   open: OpenLine[]
   solver: SolverNote
+  /** That this search has made it; adopting asks for it. */
+  voucher: string
   basedOn: number | null
   best: BestSoFar
 }
@@ -80,16 +91,22 @@ async function solveRoster(
     await ledgerOf(db, hands.agency, { untilDay: ledgerUntil(fromDay), now, officerIds: null }),
   ])
   if (planId !== null && !draft) throw kernelProblems.missing({ what: '排班方案' })
+  await turn()
   const bare = buildProblem(inputs, {
     keepHours: input.keepHours,
     preference: input.preference,
     ...(draft ? { cells: draft.cells, fixed: keptCells(draft, fromDay, built => built < inputs.days) } : {}),
   })
+  // Each of these takes tens of milliseconds; requests go between them.
+  await turn()
   const built = withLedger(bare, ledger)
   needSomething(built)
   needSound(built)
+  await turn()
   const done = await search(built, input, control, running)
-  return resultOf(built, input, done, running)
+  const found = resultOf(built, input, done, running)
+  const { by, of } = adoptVouched
+  return { ...found, voucher: hands.vouch(by, of(found)) }
 }
 
 /** People missing in bands that run now: out of the search's reach, but as open as before it. */
@@ -201,7 +218,7 @@ function resultOf(
   input: z.output<typeof solveInput>,
   done: Done,
   running: number,
-): SolveResult {
+): Omit<SolveResult, 'voucher'> {
   const roster = { days: built.horizon, cells: done.cells }
   const cells = fromRoster(built, done.cells)
   const seats = openSeats(done.open)
@@ -223,7 +240,7 @@ function resultOf(
     basedOn: built.inputs.basedOn,
     best: {
       open: seats + running,
-      broken: breachesOf(built, roster).length,
+      broken: done.broken,
       changed: built.problem.previous ? changedCells(built, roster) : null,
       moved: null,
       preference: seats === 0 ? Math.round(done.cost) : null,

@@ -169,6 +169,7 @@ export const adoption = (planId: string, found: SolveResult, more: Record<string
   matrix: found.matrix,
   open: found.open,
   solver: found.solver,
+  voucher: found.voucher,
   basedOn: found.basedOn,
   ...more,
 })

@@ -9,6 +9,7 @@ import {
   solve,
   whyOpen,
 } from '../../cores/roster/index.ts'
+import { stepBack } from '../../kernel/step-back.ts'
 import { type Counted, countRoster, leastMore, withMore } from './what-if-count.ts'
 
 export interface WhatIfJob {
@@ -43,6 +44,7 @@ const tryingSeconds = 5
 
 const port = parentPort
 if (!port) throw new Error('invariant: a what-if is worked out in a worker')
+stepBack()
 const job = workerData as WhatIfJob
 const stop = new Int32Array(job.stop)
 const stopped = () => Atomics.load(stop, 0) === 1

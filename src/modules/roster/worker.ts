@@ -1,6 +1,7 @@
 // The search runs here, so that the server's thread goes on answering. Best so far is told five times a second.
 import { parentPort, workerData } from 'node:worker_threads'
-import { type OpenDemand, type RosterProblem, solve, whyOpen } from '../../cores/roster/index.ts'
+import { type OpenDemand, type RosterProblem, solve, validate, whyOpen } from '../../cores/roster/index.ts'
+import { stepBack } from '../../kernel/step-back.ts'
 
 export interface SolveJob {
   problem: RosterProblem
@@ -34,6 +35,8 @@ export type SolveMessage =
       iterations: number
       seconds: number
       open: ExplainedOpen[]
+      /** Breaches that somebody could avoid, by the validator. */
+      broken: number
       history: [number, number, number][]
     }
 
@@ -55,6 +58,7 @@ function explained(problem: RosterProblem, cells: Int32Array, open: readonly Ope
 
 const port = parentPort
 if (!port) throw new Error('invariant: the solver runs in a worker')
+stepBack()
 const job = workerData as SolveJob
 const stop = new Int32Array(job.stop)
 const send = (message: SolveMessage) => port.postMessage(message)
@@ -89,5 +93,6 @@ send({
   iterations: result.iterations,
   seconds: result.seconds,
   open: explained(job.problem, result.cells, result.open),
+  broken: validate(job.problem, result).breaches.filter(breach => !breach.fixed).length,
   history: result.bestHistory.map(({ seconds, cost, open }) => [seconds, cost, open]),
 })

@@ -1,5 +1,6 @@
 // Where the phone is, compared on the phone. What leaves it is yes or no and how sure it is.
-import { kilometresBetween, type Proof } from '../contracts.ts'
+import { kilometresBetween } from '../../posts/contracts.ts'
+import type { Proof } from '../contracts.ts'
 
 type PlaceProof = Extract<Proof, { way: 'place' }>
 

@@ -40,6 +40,7 @@ export function OthersList({ answer, chosen, onChoose }: OthersListProps) {
       <ol className="rb-others">
         {answer.others.map((one, at) => {
           const reasons = one.reasons.flatMap(reason => (words[reason] ? [t(words[reason])] : []))
+          if (one.kilometres !== null) reasons.push(t('fromUnit', { n: one.kilometres }))
           const peak = one.fatigue?.peak ?? 0
           if (peak >= sleepyFrom) reasons.push(tired('other', { n: peak.toFixed(1) }))
           return (

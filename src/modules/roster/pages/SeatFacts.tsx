@@ -64,7 +64,11 @@ function WhyHim({ facts }: { facts: NonNullable<Explained['facts']> }) {
             aside: judged(facts.daysInRow <= facts.daysMost, t('atMostDays', { n: facts.daysMost })),
           },
           { label: t('familiar'), value: t('familiarValue', { n: facts.familiar }) },
-          { label: t('homeUnit'), value: facts.sameUnit ? t('sameUnit') : t('otherUnit') },
+          {
+            label: t('homeUnit'),
+            value: facts.sameUnit ? t('sameUnit') : t('otherUnit'),
+            aside: facts.kilometres === null ? null : t('fromUnit', { n: facts.kilometres }),
+          },
         ]}
       />
     </section>

@@ -79,19 +79,8 @@ export function useSolve(): Solving {
             ? await resultOf(client, taskId)
             : ((view?.result as SolveResult | null) ?? null)
         if (!found) return null
-        const { operationId, fromDay, untilDay, matrix, open, solver, basedOn } = found
-        await command.mutateAsync({
-          planId,
-          operationId,
-          fromDay,
-          untilDay,
-          matrix,
-          open,
-          solver,
-          basedOn,
-          replaces,
-          beside,
-        })
+        const { best: _best, ...solved } = found
+        await command.mutateAsync({ planId, ...solved, replaces, beside })
         keep(null)
         return planId
       } catch (error) {

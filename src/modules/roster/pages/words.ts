@@ -247,6 +247,7 @@ export const rosterWords = {
   homeUnit: { zh: '所属单位', en: 'Unit' },
   sameUnit: { zh: '本单位点位', en: 'a post of the unit' },
   otherUnit: { zh: '外单位点位', en: 'a post of another unit' },
+  fromUnit: { zh: '距所属单位 {n} 公里', en: '{n} km from their unit' },
   allMet: { zh: '均满足', en: 'all met' },
   noDutyBefore: { zh: '此前 7 日无班', en: 'none in 7 days' },
   crew: { zh: '班组', en: 'Crew' },
