@@ -294,6 +294,18 @@ create table app.duty_level (
   falls_back_to integer not null,
   ended_at timestamp with time zone
 );
+create table app.emergency_passage (
+  agency_id uuid not null,
+  passage_id uuid not null,
+  post_id uuid not null,
+  emergency text not null,
+  people integer not null,
+  passer text not null,
+  note text not null,
+  passed_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  passed_by uuid
+);
 create table app.enclosure (
   agency_id uuid not null,
   enclosure_id uuid not null,
@@ -309,6 +321,58 @@ create table app.enclosure (
   removed_at timestamp with time zone,
   removed_by uuid,
   removed_why text
+);
+create table app.encounter (
+  agency_id uuid not null,
+  encounter_id uuid not null,
+  commit_id uuid not null,
+  digest text not null,
+  occurred_at timestamp with time zone not null,
+  claimed_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  account_id uuid,
+  device_id uuid,
+  post_id uuid not null,
+  passer text not null,
+  direction text not null,
+  people integer not null,
+  temperature integer,
+  code_shown text not null,
+  disinfected boolean not null,
+  verdict text not null,
+  reason text,
+  rules_version integer not null,
+  pass_token text,
+  boxes jsonb not null,
+  subject_id uuid
+) partition by RANGE (encounter_id);
+create table app.encounter_hour (
+  agency_id uuid not null,
+  duty_day date not null,
+  hour timestamp with time zone not null,
+  post_id uuid not null,
+  passer text not null,
+  verdict text not null,
+  passes integer not null,
+  people integer not null,
+  fevers integer not null,
+  refusals integer not null,
+  last_at timestamp with time zone not null
+);
+create table app.encounter_rule (
+  agency_id uuid not null,
+  version integer not null,
+  post_kind text,
+  post_id uuid,
+  fever_tenths integer not null,
+  asks_code boolean not null,
+  asks_temperature boolean not null,
+  asks_disinfection boolean not null,
+  exempt text not null,
+  turn_back_words text not null,
+  objection_words text not null,
+  set_at timestamp with time zone not null,
+  set_by uuid
 );
 create table app.escalation_clock (
   agency_id uuid not null,
@@ -413,6 +477,21 @@ create table app.handover_return (
   returned_at timestamp with time zone not null,
   returned_by uuid not null,
   why text not null
+);
+create table app.holding (
+  agency_id uuid not null,
+  holding_id uuid not null,
+  post_id uuid not null,
+  encounter_id uuid not null,
+  basis text not null,
+  needs text not null,
+  began_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  held_by uuid,
+  ended_at timestamp with time zone,
+  outcome text,
+  ended_by uuid,
+  note text default ''::text not null
 );
 create table app.import_mapping (
   agency_id uuid not null,
@@ -1052,6 +1131,7 @@ create table sys.throttle (
   window_from timestamp with time zone not null,
   locked_until timestamp with time zone
 );
+create table app.encounter_other partition of app.encounter DEFAULT;
 
 -- Functions
 CREATE OR REPLACE FUNCTION sys.account_for_sign_in(in_agency uuid, in_badge text)
@@ -1256,6 +1336,48 @@ begin
   insert into sys.enclosure values (agency, in_digest, in_key, in_type, in_size, in_bytes, in_at, in_by, null, null);
   return true;
 end $function$;
+CREATE OR REPLACE FUNCTION sys.keep_encounter_days(in_now timestamp with time zone, in_ahead integer, in_keep_days integer)
+ RETURNS TABLE(made integer, dropped integer, swept bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET "TimeZone" TO 'UTC'
+ SET lock_timeout TO '5s'
+AS $function$
+declare
+  past constant timestamptz := in_now - make_interval(days => in_keep_days);
+  day date;
+  part text;
+  newest timestamptz;
+begin
+  if in_keep_days < 7 or in_ahead not between 1 and 60 then
+    raise exception 'encounters are kept for a week at least';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('fangxian encounter days'));
+  made := 0;
+  dropped := 0;
+  for day in select generate_series(in_now::date - 1, in_now::date + in_ahead, '1 day')::date loop
+    part := 'encounter_' || to_char(day, 'YYYYMMDD');
+    continue when to_regclass('app.' || part) is not null;
+    execute format('create table app.%I (like app.encounter including defaults including constraints)', part);
+    execute format('with moved as (delete from app.encounter_other where encounter_id >= %L and encounter_id < %L returning *)
+      insert into app.%I select * from moved', sys.uuid_from(day), sys.uuid_from(day + 1), part);
+    execute format('alter table app.encounter attach partition app.%I for values from (%L) to (%L)', part,
+      sys.uuid_from(day), sys.uuid_from(day + 1));
+    made := made + 1;
+  end loop;
+  for part in select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'app.encounter'::regclass and c.relname ~ '^encounter_\d{8}$'
+        and to_date(right(c.relname, 8), 'YYYYMMDD') < past::date order by 1 loop
+    execute format('select max(received_at) from app.%I', part) into newest;
+    continue when newest >= past;
+    execute format('drop table app.%I', part);
+    dropped := dropped + 1;
+  end loop;
+  delete from app.encounter_other where received_at < past;
+  get diagnostics swept = row_count;
+  return next;
+end $function$;
 CREATE OR REPLACE FUNCTION sys.keep_past(table_name text, key_columns text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -1338,6 +1460,17 @@ begin
   execute format('create trigger change after insert or update or delete on app.%I
     for each row execute function sys.record_change(%s)', table_name, arguments);
   execute format('grant select, insert, update, delete on app.%I to fangxian_app', table_name);
+end $function$;
+CREATE OR REPLACE FUNCTION sys.protect_bulk(table_name text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table app.%I enable row level security', table_name);
+  execute format(
+    $f$create policy tenant on app.%I using (agency_id = nullif(current_setting('app.agency_id', true), '')::uuid)$f$,
+    table_name);
+  execute format('grant select, insert, update on app.%I to fangxian_app', table_name);
 end $function$;
 CREATE OR REPLACE FUNCTION sys.push_keys()
  RETURNS text
@@ -1538,6 +1671,14 @@ AS $function$
     and c.used_at is null and c.expires_at > in_at
   returning c.agency_id, c.account_id
 $function$;
+CREATE OR REPLACE FUNCTION sys.uuid_from(in_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select rpad(lpad(to_hex((extract(epoch from in_at) * 1000)::bigint), 12, '0'), 32, '0')::uuid
+$function$;
 
 -- Constraints
 alter table app.absence add constraint absence_band_check CHECK (((length(band) >= 1) AND (length(band) <= 20)));
@@ -1619,9 +1760,19 @@ alter table app.duty_level add constraint duty_level_check CHECK ((falls_back_at
 alter table app.duty_level add constraint duty_level_falls_back_to_check CHECK (((falls_back_to >= 1) AND (falls_back_to <= 3)));
 alter table app.duty_level add constraint duty_level_level_check CHECK (((level >= 1) AND (level <= 3)));
 alter table app.duty_level add constraint duty_level_pkey PRIMARY KEY (agency_id, level_id);
+alter table app.emergency_passage add constraint emergency_passage_note_check CHECK ((length(note) <= 200));
+alter table app.emergency_passage add constraint emergency_passage_pkey PRIMARY KEY (agency_id, passage_id);
 alter table app.enclosure add constraint enclosure_holder_check CHECK ((holder = ANY (ARRAY['entry'::text, 'difficulty'::text, 'directive'::text, 'visit'::text, 'meeting'::text])));
 alter table app.enclosure add constraint enclosure_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
 alter table app.enclosure add constraint enclosure_pkey PRIMARY KEY (agency_id, enclosure_id);
+alter table app.encounter add constraint encounter_pkey PRIMARY KEY (agency_id, encounter_id);
+alter table app.encounter_hour add constraint encounter_hour_pkey PRIMARY KEY (agency_id, duty_day, hour, post_id, passer, verdict);
+alter table app.encounter_rule add constraint encounter_rule_check CHECK (((post_kind IS NULL) OR (post_id IS NULL)));
+alter table app.encounter_rule add constraint encounter_rule_exempt_check CHECK ((length(exempt) <= 500));
+alter table app.encounter_rule add constraint encounter_rule_fever_tenths_check CHECK (((fever_tenths >= 300) AND (fever_tenths <= 450)));
+alter table app.encounter_rule add constraint encounter_rule_objection_words_check CHECK ((length(objection_words) <= 500));
+alter table app.encounter_rule add constraint encounter_rule_turn_back_words_check CHECK ((length(turn_back_words) <= 500));
+alter table app.encounter_rule add constraint encounter_rule_pkey PRIMARY KEY (agency_id, version);
 alter table app.escalation_clock add constraint escalation_clock_duty_leader_minutes_check CHECK (((duty_leader_minutes >= 1) AND (duty_leader_minutes <= 10080)));
 alter table app.escalation_clock add constraint escalation_clock_duty_officer_minutes_check CHECK (((duty_officer_minutes >= 1) AND (duty_officer_minutes <= 10080)));
 alter table app.escalation_clock add constraint escalation_clock_unit_minutes_check CHECK (((unit_minutes >= 1) AND (unit_minutes <= 10080)));
@@ -1659,6 +1810,10 @@ alter table app.handover_relief add constraint handover_relief_pkey PRIMARY KEY 
 alter table app.handover_relief add constraint handover_relief_once UNIQUE (agency_id, officer_id, post_id, day, pattern_id, band);
 alter table app.handover_return add constraint handover_return_round_check CHECK ((round >= 1));
 alter table app.handover_return add constraint handover_return_pkey PRIMARY KEY (agency_id, handover_id, round);
+alter table app.holding add constraint holding_needs_check CHECK ((length(needs) <= 200));
+alter table app.holding add constraint holding_note_check CHECK ((length(note) <= 200));
+alter table app.holding add constraint holding_outcome_check CHECK ((outcome = ANY (ARRAY['released'::text, 'handedOver'::text, 'left'::text])));
+alter table app.holding add constraint holding_pkey PRIMARY KEY (agency_id, holding_id);
 alter table app.import_mapping add constraint import_mapping_pkey PRIMARY KEY (agency_id, subject, signature);
 alter table app.journal add constraint journal_kind_check CHECK ((kind = ANY (ARRAY['fact'::text, 'request'::text])));
 alter table app.journal add constraint journal_verdict_check CHECK ((verdict = ANY (ARRAY['done'::text, 'refused'::text, 'held'::text])));
@@ -1912,6 +2067,8 @@ alter table app.duty_entry add constraint duty_entry_agency_id_post_id_fkey FORE
 alter table app.duty_entry add constraint duty_entry_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
 alter table app.duty_entry add constraint duty_entry_agency_id_zone_id_fkey FOREIGN KEY (agency_id, zone_id) REFERENCES app.zone(agency_id, zone_id);
 alter table app.duty_level add constraint duty_level_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.emergency_passage add constraint emergency_passage_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.encounter_rule add constraint encounter_rule_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.escalation_clock add constraint escalation_clock_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.handover add constraint handover_agency_id_giver_id_fkey FOREIGN KEY (agency_id, giver_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.handover add constraint handover_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
@@ -1934,6 +2091,7 @@ alter table app.handover_relief add constraint handover_relief_agency_id_pattern
 alter table app.handover_relief add constraint handover_relief_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.handover_return add constraint handover_return_agency_id_handover_id_fkey FOREIGN KEY (agency_id, handover_id) REFERENCES app.handover(agency_id, handover_id);
 alter table app.handover_return add constraint handover_return_agency_id_returned_by_fkey FOREIGN KEY (agency_id, returned_by) REFERENCES app.officer(agency_id, officer_id);
+alter table app.holding add constraint holding_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.import_mapping add constraint import_mapping_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.lead_duty add constraint lead_duty_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.lead_duty add constraint lead_duty_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
@@ -2036,11 +2194,16 @@ CREATE INDEX directive_by_time ON app.directive USING btree (agency_id, operatio
 CREATE INDEX directive_of_parent ON app.directive USING btree (agency_id, parent_id);
 CREATE INDEX duty_entry_by_time ON app.duty_entry USING btree (agency_id, operation_id, happened_at DESC);
 CREATE INDEX duty_level_of_operation ON app.duty_level USING btree (agency_id, operation_id, begins_at);
+CREATE INDEX emergency_passage_by_time ON app.emergency_passage USING btree (agency_id, passed_at);
 CREATE INDEX enclosure_of_digest ON app.enclosure USING btree (agency_id, digest);
 CREATE INDEX enclosure_of_holder ON app.enclosure USING btree (agency_id, holder_id);
+CREATE INDEX encounter_hour_of_post ON app.encounter_hour USING btree (agency_id, post_id, hour);
+CREATE INDEX encounter_of_post ON ONLY app.encounter USING btree (agency_id, post_id, occurred_at) INCLUDE (subject_id);
+CREATE INDEX encounter_of_subject ON ONLY app.encounter USING btree (agency_id, subject_id, occurred_at) INCLUDE (post_id);
 CREATE INDEX handover_matter_of_post ON app.handover_matter USING btree (agency_id, post_id);
 CREATE UNIQUE INDEX handover_naming_once ON app.handover_naming USING btree (agency_id, post_id, day, pattern_id, band) WHERE (ended_at IS NULL);
 CREATE INDEX handover_of_day ON app.handover USING btree (agency_id, day, post_id);
+CREATE INDEX holding_open ON app.holding USING btree (agency_id, ends_at) WHERE (outcome IS NULL);
 CREATE INDEX journal_by_actor ON app.journal USING btree (agency_id, actor_id, seq DESC);
 CREATE INDEX lead_duty_of_officer ON app.lead_duty USING btree (agency_id, officer_id, day);
 CREATE UNIQUE INDEX loop_objection_open ON app.loop_objection USING btree (agency_id, order_id, officer_id) WHERE ((decided_at IS NULL) AND (withdrawn_at IS NULL));
@@ -2966,8 +3129,16 @@ CASE current_setting('app.unit_ids'::text, true)
 END);
 alter table app.duty_level enable row level security;
 create policy tenant on app.duty_level as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.emergency_passage enable row level security;
+create policy tenant on app.emergency_passage as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.enclosure enable row level security;
 create policy tenant on app.enclosure as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.encounter enable row level security;
+create policy tenant on app.encounter as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.encounter_hour enable row level security;
+create policy tenant on app.encounter_hour as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.encounter_rule enable row level security;
+create policy tenant on app.encounter_rule as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.escalation_clock enable row level security;
 create policy tenant on app.escalation_clock as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.handover enable row level security;
@@ -2984,6 +3155,8 @@ alter table app.handover_relief enable row level security;
 create policy tenant on app.handover_relief as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.handover_return enable row level security;
 create policy tenant on app.handover_return as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.holding enable row level security;
+create policy tenant on app.holding as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.import_mapping enable row level security;
 create policy tenant on app.import_mapping as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.journal enable row level security;
@@ -3120,7 +3293,9 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.directive_addresse
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.directive_step FOR EACH ROW EXECUTE FUNCTION sys.record_change('directive_step', 'directive_id', 'n');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.duty_entry FOR EACH ROW EXECUTE FUNCTION sys.record_change('duty_entry', 'entry_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.duty_level FOR EACH ROW EXECUTE FUNCTION sys.record_change('duty_level', 'level_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.emergency_passage FOR EACH ROW EXECUTE FUNCTION sys.record_change('emergency_passage', 'passage_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.enclosure FOR EACH ROW EXECUTE FUNCTION sys.record_change('enclosure', 'enclosure_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.encounter_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('encounter_rule', 'version');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.escalation_clock FOR EACH ROW EXECUTE FUNCTION sys.record_change('escalation_clock', 'urgency');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover', 'handover_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_book FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_book', 'post_id');
@@ -3129,6 +3304,7 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_matter FO
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_naming FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_naming', 'naming_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_relief FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_relief', 'relief_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover_return FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover_return', 'handover_id', 'round');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.holding FOR EACH ROW EXECUTE FUNCTION sys.record_change('holding', 'holding_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.import_mapping FOR EACH ROW EXECUTE FUNCTION sys.record_change('import_mapping', 'subject', 'signature');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.lead_duty FOR EACH ROW EXECUTE FUNCTION sys.record_change('lead_duty', 'operation_id', 'day', 'office');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.loop_objection FOR EACH ROW EXECUTE FUNCTION sys.record_change('loop_objection', 'objection_id');
@@ -3203,7 +3379,11 @@ grant delete, insert, select, update on app.directive_addressee to fangxian_app;
 grant delete, insert, select, update on app.directive_step to fangxian_app;
 grant delete, insert, select, update on app.duty_entry to fangxian_app;
 grant delete, insert, select, update on app.duty_level to fangxian_app;
+grant delete, insert, select, update on app.emergency_passage to fangxian_app;
 grant delete, insert, select, update on app.enclosure to fangxian_app;
+grant insert, select, update on app.encounter to fangxian_app;
+grant insert, select, update on app.encounter_hour to fangxian_app;
+grant delete, insert, select, update on app.encounter_rule to fangxian_app;
 grant delete, insert, select, update on app.escalation_clock to fangxian_app;
 grant delete, insert, select, update on app.handover to fangxian_app;
 grant delete, insert, select, update on app.handover_book to fangxian_app;
@@ -3212,6 +3392,7 @@ grant delete, insert, select, update on app.handover_matter to fangxian_app;
 grant delete, insert, select, update on app.handover_naming to fangxian_app;
 grant delete, insert, select, update on app.handover_relief to fangxian_app;
 grant delete, insert, select, update on app.handover_return to fangxian_app;
+grant delete, insert, select, update on app.holding to fangxian_app;
 grant delete, insert, select, update on app.import_mapping to fangxian_app;
 grant insert, select on app.journal to fangxian_app;
 grant insert, select, update on app.journal_head to fangxian_app;
@@ -3298,10 +3479,12 @@ revoke all on function sys.enqueue(in_hook text, in_agency uuid, in_command uuid
 revoke all on function sys.get_job(in_agency uuid, in_job uuid) from public;
 revoke all on function sys.hold_enclosures(in_digests text[], in_at timestamp with time zone) from public;
 revoke all on function sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer) from public;
+revoke all on function sys.keep_encounter_days(in_now timestamp with time zone, in_ahead integer, in_keep_days integer) from public;
 revoke all on function sys.keep_past(table_name text, key_columns text[]) from public;
 revoke all on function sys.keep_push_keys(in_wrapped text) from public;
 revoke all on function sys.open_session(in_hash bytea, in_at timestamp with time zone) from public;
 revoke all on function sys.protect(table_name text, key_columns text[], unit_column text) from public;
+revoke all on function sys.protect_bulk(table_name text) from public;
 revoke all on function sys.push_keys() from public;
 revoke all on function sys.push_of(in_accounts uuid[]) from public;
 revoke all on function sys.put_job(in_agency uuid, in_job uuid, in_kind text, in_state text, in_done integer, in_total integer, in_zh text, in_en text, in_result jsonb, in_at timestamp with time zone) from public;
@@ -3317,6 +3500,7 @@ revoke all on function sys.throttle_check(in_key text, in_at timestamp with time
 revoke all on function sys.throttle_clear(in_key text) from public;
 revoke all on function sys.throttle_fail(in_key text, in_at timestamp with time zone, in_most integer, in_window interval, in_lock interval) from public;
 revoke all on function sys.use_code(in_hash bytea, in_purpose text, in_account uuid, in_at timestamp with time zone) from public;
+revoke all on function sys.uuid_from(in_at timestamp with time zone) from public;
 grant execute on function sys.account_for_sign_in(in_agency uuid, in_badge text) to fangxian_app;
 grant execute on function sys.add_code(in_hash bytea, in_purpose text, in_agency uuid, in_account uuid, in_expires timestamp with time zone) to fangxian_app;
 grant execute on function sys.add_push(in_account uuid, in_endpoint text, in_p256dh text, in_auth text, in_agent text, in_at timestamp with time zone, in_most integer) to fangxian_app;
@@ -3335,6 +3519,7 @@ grant execute on function sys.enqueue(in_hook text, in_agency uuid, in_command u
 grant execute on function sys.get_job(in_agency uuid, in_job uuid) to fangxian_app;
 grant execute on function sys.hold_enclosures(in_digests text[], in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer) to fangxian_app;
+grant execute on function sys.keep_encounter_days(in_now timestamp with time zone, in_ahead integer, in_keep_days integer) to fangxian_app;
 grant execute on function sys.keep_push_keys(in_wrapped text) to fangxian_app;
 grant execute on function sys.open_session(in_hash bytea, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.push_keys() to fangxian_app;
@@ -3374,7 +3559,12 @@ comment on table app.directive_addressee is 'commandpost: a unit or post that a 
 comment on table app.directive_step is 'commandpost: what was done about a directive, by whom and when';
 comment on table app.duty_entry is 'commandpost: what happened at the command post; never edited, only corrected by a further entry';
 comment on table app.duty_level is 'operations: a level of duty with scope, reason and the time it falls back';
+comment on table app.emergency_passage is 'encounters: an emergency that was let through at once';
 comment on table app.enclosure is 'commandpost: a photo or document joined to a record; its bytes stand in sys, found by their digest';
+comment on table app.encounter is 'encounters: somebody who came to a post and what was decided, without identity';
+comment on table app.encounter_hour is 'encounters: how many came to a post in an hour, by what was decided';
+comment on table app.encounter_other is 'encounters: those whose id is of a day that was not made ahead';
+comment on table app.encounter_rule is 'encounters: a version of what posts go by, for one, a kind or all';
 comment on table app.escalation_clock is 'commandpost: minutes that each owner of a difficulty has, by urgency';
 comment on table app.handover is 'attendance: one page of the hand-over book of a post, from one band to the next';
 comment on table app.handover_book is 'attendance: a post that hands over in writing, and what stood there when its book was opened';
@@ -3383,6 +3573,7 @@ comment on table app.handover_matter is 'attendance: something unfinished at a p
 comment on table app.handover_naming is 'attendance: whom a leader named to take a post over instead of the rostered one, and why';
 comment on table app.handover_relief is 'attendance: somebody whom a leader let go before the hand-over of his band was signed';
 comment on table app.handover_return is 'attendance: a hand-over that the successor did not sign, and why';
+comment on table app.holding is 'encounters: somebody asked to wait at a post, why, and until when at most';
 comment on table app.import_mapping is 'people: how the columns of a source were mapped last time';
 comment on table app.journal is 'kernel: every command with its answer, in order';
 comment on table app.journal_head is 'kernel: last seq of each agency';

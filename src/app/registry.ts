@@ -4,6 +4,7 @@ import { type Module, Registry } from '../kernel/module.ts'
 import { access } from '../modules/access/index.ts'
 import { attendance } from '../modules/attendance/index.ts'
 import { commandpost } from '../modules/commandpost/index.ts'
+import { encounters } from '../modules/encounters/index.ts'
 import { operations } from '../modules/operations/index.ts'
 import { people } from '../modules/people/index.ts'
 import { posts } from '../modules/posts/index.ts'
@@ -18,6 +19,7 @@ export const modules: readonly Module[] = [
   roster,
   attendance,
   commandpost,
+  encounters,
   reports,
 ]
 

@@ -1,6 +1,7 @@
 // The server half of a command: who may touch these rows, and what is done.
 import type { Compilable, Kysely } from 'kysely'
 import type { z } from 'zod'
+import type { BulkStore } from './bulk/store.ts'
 import type { ActorRole, CommandContract, InputOf, OutputOf, Problem } from './contract.ts'
 import type { AnyTables } from './db/connection.ts'
 import type { Scope } from './db/scope.ts'
@@ -63,6 +64,8 @@ export interface CommandHandler<C extends CommandContract = CommandContract, T =
 export interface HandledCommand {
   contract: CommandContract
   handler: CommandHandler
+  /** Where a bulk fact is stored instead of being handled. */
+  store?: BulkStore
 }
 
 /** Binds handlers to the tables of one module: `const on = commandsOn<PeopleTables>()`. */

@@ -110,6 +110,8 @@ export interface CommandContract<Input extends z.ZodType = z.ZodType, Output ext
   input: Input
   output: Output
   vouched?: Vouched
+  /** Goes in by group commit and not through the journal row by row: src/kernel/bulk. */
+  bulk?: true
 }
 
 /**
@@ -144,6 +146,17 @@ export function command<I extends z.ZodType, O extends z.ZodType = typeof nothin
     ...(vouched ? { vouched: vouched as Vouched } : {}),
     output: (declaration.output ?? nothing) as O,
   }
+}
+
+/** A fact of which there are thousands an hour. Its input holds nothing that the kernel would have to seal or to scan. */
+export function bulkFact<I extends z.ZodType>(declaration: {
+  name: string
+  version?: number
+  title: Both
+  roles: readonly ActorRole[]
+  input: I
+}): CommandContract<I, typeof nothing> & { bulk: true } {
+  return { ...command({ ...declaration, kind: 'fact' }), bulk: true }
 }
 
 export interface QueryContract<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {

@@ -2,6 +2,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { flushLanes } from './bulk/lanes.ts'
+import { BulkRoad } from './bulk/road.ts'
 import type { Actor, AgencySettings } from './command.ts'
 import {
   type CommandContract,
@@ -22,7 +24,7 @@ import { agencySettings, standingNow } from './journal.ts'
 import { Announcer } from './live.ts'
 import type { Log } from './log.ts'
 import { commandKey, type ReaderHands, type Registry, type Span, type SystemHands } from './module.ts'
-import { Pipeline, type PreparedCommand } from './pipeline.ts'
+import { type BatchOrder, Pipeline, type PreparedCommand } from './pipeline.ts'
 import { kernelProblems } from './problem.ts'
 import { Push, type PushParts } from './push/push.ts'
 import { reading, runQuery } from './query.ts'
@@ -40,6 +42,8 @@ export interface KernelParts {
   push?: PushParts
   commandConnections?: number
   queryConnections?: number
+  /** Bulk facts that may wait in memory; more are asked for again. */
+  bulkRowsMost?: number
   /** Re-execution only: reads without a complete order come in another order than the first time. */
   reverseUnordered?: boolean
 }
@@ -54,6 +58,8 @@ const entrySchema = z.strictObject({
 /** A fact larger than this stays on the phone: it is a transport error, not a review. */
 export const factBytesMost = 64 * 1024
 export const batchMost = 500
+/** Facts of one request on the hot road. */
+export const factsMost = 1_000
 const hasId = z.object({ id: z.uuid() })
 /** How long another process may go on with an agency's settings of before. */
 const settingsMs = 5_000
@@ -67,6 +73,8 @@ export class Kernel {
   readonly push: Push | undefined
   private readonly writes: Pool
   private readonly pipeline: Pipeline
+  private readonly flushes: Pool
+  readonly bulk: BulkRoad
   private readonly announcer: Announcer
   private readonly agencies = new Map<string, { settings: AgencySettings; until: number }>()
 
@@ -89,10 +97,25 @@ export class Kernel {
       committed: event => this.announcer.announce(event),
       reportBug: (error, commandId) => this.reportBug(error, commandId),
     })
+    this.flushes = new Pool(database, flushLanes)
+    this.bulk = new BulkRoad({
+      pool: this.flushes,
+      registry: this.registry,
+      now: this.now,
+      rowsMost: parts.bulkRowsMost ?? 50_000,
+      read: (agencyId, work) =>
+        reading(this.reads, { agencyId, unitIds: '*' }, connection =>
+          work(connection.db as Kysely<AnyTables>),
+        ),
+      prepare: (actor, raw, receivedAt) => this.prepare(actor, raw, receivedAt),
+      apply: order => this.apply(order),
+      committed: (agency, seq, name) => this.announcer.announce({ agency, seq, names: [name] }),
+      reportBug: (error, about) => this.reportBug(error, about),
+    })
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.reads.close(), this.writes.close()])
+    await Promise.all([this.reads.close(), this.writes.close(), this.flushes.close()])
     await this.announcer.close()
   }
 
@@ -139,28 +162,37 @@ export class Kernel {
     actor: Actor,
     raw: readonly unknown[],
     founding?: AgencySettings,
-  ): Promise<{ verdicts: Verdict[]; standing?: Standing }> {
+  ): Promise<{ verdicts: Verdict[]; standing?: Standing | undefined }> {
     if (raw.length === 0) return { verdicts: [] }
     const agency = founding ?? (await this.agency(actor.scope.agencyId))
     const receivedAt = this.now().toISOString()
-    const prepared = await Promise.all(raw.map(entry => this.prepare(actor, entry, receivedAt)))
+    const order = { actor, agency, receivedAt }
+    const { hot, rest } = await this.bulk.sort(actor, agency, receivedAt, raw)
+    const [stored, applied] = await Promise.all([
+      hot.length > 0 ? this.bulk.store(order, hot) : undefined,
+      rest.length > 0 ? this.apply({ ...order, commands: rest.map(({ one }) => one) }) : undefined,
+    ])
+    const verdicts: Verdict[] = []
     // The client finds its own spelling of its ids again.
-    const asSent = (verdict: Verdict, index: number): Verdict => ({
-      ...verdict,
-      id: (raw[index] as { id: string }).id,
-    })
+    const put = (index: number, verdict: Verdict | undefined) => {
+      if (verdict) verdicts[index] = { ...verdict, id: (raw[index] as { id: string }).id }
+    }
+    for (const [n, { index }] of hot.entries()) put(index, stored?.verdicts[n])
+    for (const [n, { index }] of rest.entries()) put(index, applied?.verdicts[n])
+    return { verdicts, standing: further(stored?.standing, applied?.standing) }
+  }
+
+  /** As the pipeline applies it; where it could not be stored, each is asked for again. */
+  private async apply(order: BatchOrder): Promise<{ verdicts: Verdict[]; standing?: Standing | undefined }> {
+    const { actor, agency, receivedAt, commands } = order
     try {
-      const { verdicts, standing } = await this.pipeline.apply(actor, agency, receivedAt, prepared)
-      return { verdicts: verdicts.map(asSent), standing }
+      return await this.pipeline.apply(actor, agency, receivedAt, commands)
     } catch (error) {
-      const names = [...new Set(prepared.map(one => one.entry.name))].join(' ').slice(0, 200)
+      const names = [...new Set(commands.map(one => one.entry.name))].join(' ').slice(0, 200)
       const reference = this.reportBug(error, names)
-      this.log.warn('batch not stored', { reference, commands: prepared.length })
+      this.log.warn('batch not stored', { reference, commands: commands.length })
       const problem = kernelProblems.busy().toJSON()
-      const verdicts = prepared.map(({ entry }, index) =>
-        asSent({ id: entry.id, verdict: 'retry', problem }, index),
-      )
-      return { verdicts }
+      return { verdicts: commands.map(({ entry }) => ({ id: entry.id, verdict: 'retry', problem })) }
     }
   }
 
@@ -327,6 +359,11 @@ export class Kernel {
       push: this.push,
     }
   }
+}
+
+/** Of two parts of a batch, where the books stand behind the later one. */
+function further(a: Standing | undefined, b: Standing | undefined): Standing | undefined {
+  return a && b ? (a.headSeq > b.headSeq ? a : b) : (a ?? b)
 }
 
 /** The Problem that a stored answer was made of. */

@@ -2,6 +2,7 @@
 // endpoints, OpenAPI, client, permissions, journal, CLI.
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
+import { bulkTaken, takingBulk } from './bulk/taken.ts'
 import type { Actor, AgencySettings, HandledCommand } from './command.ts'
 import {
   type ActorRole,
@@ -180,6 +181,7 @@ export class Registry {
 
   constructor(modules: readonly Module[]) {
     this.modules = modules
+    this.commands.set(commandKey(bulkTaken), takingBulk)
     for (const module of modules) this.add(module)
   }
 

@@ -7,6 +7,7 @@ import { uuidv7 } from '../ids.ts'
 import { parseInput } from '../input.ts'
 import { batchMost, factBytesMost, type Kernel, problemOf } from '../kernel.ts'
 import { kernelProblems } from '../problem.ts'
+import { factRoutes } from './fact-routes.ts'
 import type { Tasks } from '../tasks.ts'
 import { dutyDayOf, spanOf } from '../time.ts'
 
@@ -23,6 +24,7 @@ const nameOf = (request: FastifyRequest) => (parseInput(named, request.params) a
 
 export function capabilityRoutes(app: FastifyInstance, kernel: Kernel, tasks: Tasks): void {
   commandRoutes(app, kernel)
+  factRoutes(app, kernel)
   queryRoutes(app, kernel)
   fileRoutes(app, kernel)
   taskRoutes(app, tasks)
@@ -44,11 +46,18 @@ function tooLarge(kernel: Kernel, entry: unknown): Verdict | undefined {
 }
 
 /** Applies a batch. A fact that is too large stays with the phone and holds nothing up: the rest is applied. */
-async function applied(kernel: Kernel, request: FastifyRequest, reply: FastifyReply, entries: unknown[]) {
+export async function applied(
+  kernel: Kernel,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  entries: unknown[],
+) {
   const { headers } = request
   // A body that is no larger as a whole holds no fact that is; packed, it may.
   const small = Number(headers['content-length']) <= factBytesMost && !headers['content-encoding']
-  const large = small ? [] : entries.map(entry => tooLarge(kernel, entry))
+  const large = small
+    ? []
+    : entries.map(entry => (kernel.bulk.understands(entry) ? undefined : tooLarge(kernel, entry)))
   const actor = actorOf(request)
   const taken = await kernel.submitBatch(
     actor,

@@ -1,6 +1,6 @@
 // What happens at a checkpoint or a gate: browser-safe, read by phone, desk and server alike.
 import { z } from 'zod'
-import { command, everyone, id, instant, query, staffText } from '../../kernel/contract.ts'
+import { bulkFact, command, everyone, id, instant, query, staffText } from '../../kernel/contract.ts'
 import {
   boxKinds,
   codesShown,
@@ -25,9 +25,8 @@ export type Box = z.output<typeof box>
 export const tenths = z.int().min(300).max(450)
 
 /** The id of the fact is the id of the encounter. */
-export const noteEncounter = command({
+export const noteEncounter = bulkFact({
   name: 'encounters.note',
-  kind: 'fact',
   title: { zh: '查验登记', en: 'Note an encounter' },
   roles: everyone,
   input: z.strictObject({

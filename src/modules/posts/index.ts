@@ -21,6 +21,7 @@ export {
   patternsOf,
   postsByIds,
   postsFor,
+  postsOfAgency,
   postsOnPaper,
   type ZoneForRoster,
   zonesFor,

@@ -262,8 +262,22 @@ export async function postsByIds(
   postIds: readonly string[],
 ): Promise<Map<string, PostOfOperation>> {
   if (postIds.length === 0) return new Map()
-  const rows = await own(db)
-    .selectFrom('post')
+  const rows = await rowsOfPosts(db, agencyId, postIds)
+  return new Map(rows.map(row => [row.postId, row]))
+}
+
+/** Every post of the agency, of whatever operation and state. */
+export const postsOfAgency = (db: Db, agencyId: string): Promise<PostOfOperation[]> =>
+  rowsOfPosts(db, agencyId, null)
+
+async function rowsOfPosts(
+  db: Db,
+  agencyId: string,
+  postIds: readonly string[] | null,
+): Promise<PostOfOperation[]> {
+  let found = own(db).selectFrom('post').where('agency_id', '=', agencyId)
+  if (postIds) found = found.where('post_id', '=', anyOf([...new Set(postIds)]))
+  const rows = await found
     .select([
       'post_id as postId',
       'operation_id as operationId',
@@ -280,11 +294,7 @@ export async function postsByIds(
       'opens_on as opensOn',
       'closes_on as closesOn',
     ])
-    .where('agency_id', '=', agencyId)
-    .where('post_id', '=', anyOf([...new Set(postIds)]))
     .orderBy('post_id')
     .execute()
-  return new Map(
-    rows.map(row => [row.postId, { ...row, kind: row.kind as PostKind, state: row.state as PostState }]),
-  )
+  return rows.map(row => ({ ...row, kind: row.kind as PostKind, state: row.state as PostState }))
 }
