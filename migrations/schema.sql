@@ -611,7 +611,9 @@ create table app.opening (
   query text not null,
   actor_id uuid not null,
   purpose text not null,
-  at timestamp with time zone not null
+  at timestamp with time zone not null,
+  subject_id uuid,
+  case_ref text
 );
 create table app.operation (
   agency_id uuid not null,
@@ -907,6 +909,53 @@ create table app.station_turn_officer (
   officer_id uuid not null,
   by_hand boolean not null
 );
+create table app.subject (
+  agency_id uuid not null,
+  subject_id uuid not null,
+  kind text not null,
+  made_at timestamp with time zone not null,
+  last_seen_on date not null,
+  erased_at timestamp with time zone
+);
+create table app.subject_box (
+  agency_id uuid not null,
+  fact_id uuid not null,
+  n integer not null,
+  kind text not null,
+  box text not null,
+  noted_at timestamp with time zone not null,
+  dismissed_at timestamp with time zone,
+  dismissed_by uuid,
+  dismissed_why text
+);
+create table app.subject_erasure (
+  agency_id uuid not null,
+  erasure_id uuid not null,
+  subject_id uuid not null,
+  reason text not null,
+  proposed_at timestamp with time zone not null,
+  proposed_by uuid,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decision text,
+  decided_why text default ''::text not null
+);
+create table app.subject_link (
+  agency_id uuid not null,
+  subject_id uuid not null,
+  other_id uuid not null,
+  kind text not null,
+  fact_id uuid not null,
+  made_at timestamp with time zone not null
+);
+create table app.subject_value (
+  agency_id uuid not null,
+  value_id uuid not null,
+  subject_id uuid not null,
+  kind text not null,
+  value app.sealed_text not null,
+  noted_at timestamp with time zone not null
+);
 create table app.swap_duty (
   agency_id uuid not null,
   swap_id uuid not null,
@@ -1055,6 +1104,12 @@ create table app.zone_stage (
   approver text not null,
   reason text not null
 );
+create table sys.box_key (
+  agency_id uuid not null,
+  public_key text not null,
+  wrapped text not null,
+  made_at timestamp with time zone not null
+);
 create table sys.credential (
   agency_id uuid not null,
   account_id uuid not null,
@@ -1125,6 +1180,15 @@ create table sys.session (
   address text not null,
   agent text not null
 );
+create table sys.subject_mark (
+  agency_id uuid not null,
+  mark text not null,
+  mark_id uuid not null,
+  subject_id uuid not null,
+  subject_kind text not null,
+  kind text not null,
+  made_at timestamp with time zone not null
+);
 create table sys.throttle (
   key text not null,
   failures integer not null,
@@ -1143,6 +1207,14 @@ AS $function$
   select a.account_id, a.active, c.password_hash, coalesce(c.must_change, true)
   from app.account a left join sys.credential c on c.agency_id = a.agency_id and c.account_id = a.account_id
   where a.agency_id = in_agency and a.badge = in_badge
+$function$;
+CREATE OR REPLACE FUNCTION sys.add_box_key(in_agency uuid, in_public text, in_wrapped text, in_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into sys.box_key values (in_agency, in_public, in_wrapped, in_at) on conflict do nothing
 $function$;
 CREATE OR REPLACE FUNCTION sys.add_code(in_hash bytea, in_purpose text, in_agency uuid, in_account uuid, in_expires timestamp with time zone)
  RETURNS void
@@ -1195,6 +1267,14 @@ CREATE OR REPLACE FUNCTION sys.agencies()
 AS $function$
   select agency_id, code, name, kind, host_name, time_zone, hand_over_minute from app.agency order by name, agency_id
 $function$;
+CREATE OR REPLACE FUNCTION sys.box_key_of(in_agency uuid)
+ RETURNS TABLE(public_key text, wrapped text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select k.public_key, k.wrapped from sys.box_key k where k.agency_id = in_agency
+$function$;
 CREATE OR REPLACE FUNCTION sys.changed_since(in_table text)
  RETURNS TABLE(row_id text, existed boolean, gone boolean, before jsonb)
  LANGUAGE sql
@@ -1208,6 +1288,22 @@ AS $function$
   where c.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and c.table_name = in_table
     and j.seq > nullif(current_setting('app.as_of_seq', true), '')::bigint
   group by c.row_id
+$function$;
+CREATE OR REPLACE FUNCTION sys.claim_subject_marks(in_marks text[], in_ids uuid[], in_subjects uuid[], in_subject_kinds text[], in_kinds text[], in_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into sys.subject_mark
+  select nullif(current_setting('app.agency_id', true), '')::uuid, c.mark, c.id, c.subject, c.subject_kind,
+    c.kind, in_at
+  from unnest(in_marks, in_ids, in_subjects, in_subject_kinds, in_kinds) as c (mark, id, subject, subject_kind, kind)
+  where not exists (select 1 from sys.seal_key k
+    where k.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and k.owner_id = c.subject
+      and k.destroyed_at is not null)
+  order by c.mark
+  on conflict (agency_id, mark) do nothing
 $function$;
 CREATE OR REPLACE FUNCTION sys.destroy_enclosure(in_digest text, in_at timestamp with time zone)
  RETURNS void
@@ -1301,6 +1397,19 @@ begin
     json_build_object('hook', in_hook, 'agency', in_agency, 'command', in_command),
     job_key := in_hook || ':' || in_command);
 end $function$;
+CREATE OR REPLACE FUNCTION sys.forget_subjects(in_subjects uuid[], in_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  delete from sys.subject_mark m
+  where m.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and m.subject_id = any (in_subjects);
+  insert into sys.seal_key as k
+  select nullif(current_setting('app.agency_id', true), '')::uuid, s, null, in_at, in_at
+  from (select distinct unnest(in_subjects)) as d (s)
+  on conflict (agency_id, owner_id) do update set wrapped = null, destroyed_at = in_at where k.destroyed_at is null;
+$function$;
 CREATE OR REPLACE FUNCTION sys.get_job(in_agency uuid, in_job uuid)
  RETURNS TABLE(kind text, state text, done integer, total integer, note_zh text, note_en text, result jsonb, updated_at timestamp with time zone)
  LANGUAGE sql
@@ -1615,6 +1724,20 @@ AS $function$
   on conflict (agency_id, account_id) do update
     set password_hash = excluded.password_hash, must_change = excluded.must_change, set_at = excluded.set_at
 $function$;
+CREATE OR REPLACE FUNCTION sys.subject_marks(in_marks text[])
+ RETURNS TABLE(mark text, mark_id uuid, subject_id uuid, subject_kind text, id_mark text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select m.mark, m.mark_id, m.subject_id, m.subject_kind, (select i.mark from sys.subject_mark i where i.agency_id = m.agency_id
+    and i.subject_id = m.subject_id and i.kind = 'idNumber' order by i.mark limit 1)
+  from sys.subject_mark m
+  where m.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and m.mark = any (in_marks)
+    and not exists (select 1 from sys.seal_key k where k.agency_id = m.agency_id and k.owner_id = m.subject_id
+      and k.destroyed_at is not null)
+  order by m.mark
+$function$;
 CREATE OR REPLACE FUNCTION sys.sweep_enclosures(in_before timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -1852,6 +1975,7 @@ alter table app.officer add constraint officer_badge_key UNIQUE (agency_id, badg
 alter table app.officer_skill add constraint officer_skill_check CHECK ((valid_until >= valid_from));
 alter table app.officer_skill add constraint officer_skill_skill_check CHECK (((length(skill) >= 1) AND (length(skill) <= 30)));
 alter table app.officer_skill add constraint officer_skill_pkey PRIMARY KEY (agency_id, officer_id, skill);
+alter table app.opening add constraint opening_case_ref_check CHECK (((length(case_ref) >= 2) AND (length(case_ref) <= 60)));
 alter table app.opening add constraint opening_purpose_check CHECK (((length(purpose) >= 2) AND (length(purpose) <= 500)));
 alter table app.opening add constraint opening_pkey PRIMARY KEY (agency_id, opening_id);
 alter table app.operation add constraint operation_check CHECK ((ends_on >= begins_on));
@@ -1950,6 +2074,18 @@ alter table app.station_turn add constraint station_turn_minutes_check CHECK (((
 alter table app.station_turn add constraint station_turn_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)));
 alter table app.station_turn add constraint station_turn_pkey PRIMARY KEY (agency_id, turn_id);
 alter table app.station_turn_officer add constraint station_turn_officer_pkey PRIMARY KEY (agency_id, turn_id, day, officer_id);
+alter table app.subject add constraint subject_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'vehicle'::text])));
+alter table app.subject add constraint subject_pkey PRIMARY KEY (agency_id, subject_id);
+alter table app.subject_box add constraint subject_box_box_check CHECK ((length(box) <= 1000));
+alter table app.subject_box add constraint subject_box_kind_check CHECK ((kind = ANY (ARRAY['healthCode'::text, 'plate'::text, 'permit'::text, 'name'::text, 'idNumber'::text, 'phone'::text])));
+alter table app.subject_box add constraint subject_box_pkey PRIMARY KEY (agency_id, fact_id, n);
+alter table app.subject_erasure add constraint subject_erasure_check CHECK (((decided_at IS NULL) = (decision IS NULL)));
+alter table app.subject_erasure add constraint subject_erasure_decision_check CHECK ((decision = ANY (ARRAY['erased'::text, 'kept'::text])));
+alter table app.subject_erasure add constraint subject_erasure_pkey PRIMARY KEY (agency_id, erasure_id);
+alter table app.subject_link add constraint subject_link_kind_check CHECK ((kind = ANY (ARRAY['together'::text, 'sharedMark'::text])));
+alter table app.subject_link add constraint subject_link_pkey PRIMARY KEY (agency_id, subject_id, other_id, kind);
+alter table app.subject_value add constraint subject_value_kind_check CHECK ((kind = ANY (ARRAY['healthCode'::text, 'plate'::text, 'permit'::text, 'name'::text, 'idNumber'::text, 'phone'::text])));
+alter table app.subject_value add constraint subject_value_pkey PRIMARY KEY (agency_id, value_id);
 alter table app.swap_duty add constraint swap_duty_bands_check CHECK (((cardinality(bands) >= 1) AND (cardinality(bands) <= 2)));
 alter table app.swap_duty add constraint swap_duty_period_check CHECK ((NOT isempty(period)));
 alter table app.swap_duty add constraint swap_duty_side_check CHECK ((side = ANY (ARRAY['given'::text, 'returned'::text])));
@@ -2006,6 +2142,7 @@ alter table app.zone_stage add constraint zone_stage_approver_check CHECK (((len
 alter table app.zone_stage add constraint zone_stage_kind_check CHECK ((kind = ANY (ARRAY['sealed'::text, 'control'::text, 'precaution'::text, 'lifted'::text])));
 alter table app.zone_stage add constraint zone_stage_order_number_check CHECK (((length(order_number) >= 1) AND (length(order_number) <= 60)));
 alter table app.zone_stage add constraint zone_stage_pkey PRIMARY KEY (agency_id, zone_id, n);
+alter table sys.box_key add constraint box_key_pkey PRIMARY KEY (agency_id);
 alter table sys.credential add constraint credential_pkey PRIMARY KEY (agency_id, account_id);
 alter table sys.enclosure add constraint enclosure_content_type_check CHECK ((content_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'application/pdf'::text])));
 alter table sys.enclosure add constraint enclosure_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text));
@@ -2021,6 +2158,8 @@ alter table sys.push_subscription add constraint push_subscription_pkey PRIMARY 
 alter table sys.seal_key add constraint seal_key_pkey PRIMARY KEY (agency_id, owner_id);
 alter table sys.session add constraint session_pkey PRIMARY KEY (token_hash);
 alter table sys.session add constraint session_session_id_key UNIQUE (session_id);
+alter table sys.subject_mark add constraint subject_mark_mark_check CHECK ((mark ~ '^[A-Za-z0-9_-]{43}$'::text));
+alter table sys.subject_mark add constraint subject_mark_pkey PRIMARY KEY (agency_id, mark);
 alter table sys.throttle add constraint throttle_pkey PRIMARY KEY (key);
 alter table app.absence add constraint absence_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.absence add constraint absence_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
@@ -2146,6 +2285,10 @@ alter table app.station_turn add constraint station_turn_agency_id_unit_id_fkey 
 alter table app.station_turn_officer add constraint station_turn_officer_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.station_turn_officer add constraint station_turn_officer_agency_id_turn_id_fkey FOREIGN KEY (agency_id, turn_id) REFERENCES app.station_turn(agency_id, turn_id);
 alter table app.station_turn_officer add constraint station_turn_officer_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.subject_erasure add constraint subject_erasure_agency_id_subject_id_fkey FOREIGN KEY (agency_id, subject_id) REFERENCES app.subject(agency_id, subject_id);
+alter table app.subject_link add constraint subject_link_agency_id_other_id_fkey FOREIGN KEY (agency_id, other_id) REFERENCES app.subject(agency_id, subject_id);
+alter table app.subject_link add constraint subject_link_agency_id_subject_id_fkey FOREIGN KEY (agency_id, subject_id) REFERENCES app.subject(agency_id, subject_id);
+alter table app.subject_value add constraint subject_value_agency_id_subject_id_fkey FOREIGN KEY (agency_id, subject_id) REFERENCES app.subject(agency_id, subject_id);
 alter table app.swap_duty add constraint swap_duty_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
 alter table app.swap_duty add constraint swap_duty_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.swap_duty add constraint swap_duty_agency_id_swap_id_fkey FOREIGN KEY (agency_id, swap_id) REFERENCES app.swap_request(agency_id, swap_id);
@@ -2211,6 +2354,7 @@ CREATE INDEX officer_by_name ON app.officer USING btree (agency_id, name_sort, o
 CREATE INDEX officer_by_unit ON app.officer USING btree (agency_id, unit_id);
 CREATE INDEX officer_name_search ON app.officer USING gin ((((((name || ' '::text) || badge) || ' '::text) || name_sort)) public.gin_trgm_ops);
 CREATE INDEX opening_by_time ON app.opening USING btree (agency_id, at DESC);
+CREATE INDEX opening_of_subject ON app.opening USING btree (agency_id, subject_id, at DESC) WHERE (subject_id IS NOT NULL);
 CREATE INDEX post_by_kind ON app.post USING btree (agency_id, operation_id, kind, code, post_id);
 CREATE INDEX post_by_zone ON app.post USING btree (agency_id, zone_id);
 CREATE INDEX presence_by_coming ON app.presence USING btree (agency_id, came_at);
@@ -2230,6 +2374,11 @@ CREATE INDEX stand_in_of_day ON app.stand_in USING btree (agency_id, operation_i
 CREATE INDEX stand_in_of_officer ON app.stand_in USING btree (agency_id, officer_id, day);
 CREATE INDEX station_turn_officer_of ON app.station_turn_officer USING btree (agency_id, officer_id, day);
 CREATE INDEX station_turn_officer_of_day ON app.station_turn_officer USING btree (agency_id, unit_id, day);
+CREATE INDEX subject_box_open ON app.subject_box USING btree (agency_id, noted_at) WHERE (dismissed_at IS NULL);
+CREATE INDEX subject_by_day ON app.subject USING btree (agency_id, last_seen_on) WHERE (erased_at IS NULL);
+CREATE UNIQUE INDEX subject_erasure_once ON app.subject_erasure USING btree (agency_id, subject_id) WHERE (decided_at IS NULL);
+CREATE INDEX subject_link_back ON app.subject_link USING btree (agency_id, other_id);
+CREATE INDEX subject_value_of ON app.subject_value USING btree (agency_id, subject_id);
 CREATE INDEX swap_duty_of_assignment ON app.swap_duty USING btree (agency_id, assignment_id);
 CREATE INDEX swap_request_of_asker ON app.swap_request USING btree (agency_id, asker_id, asked_at);
 CREATE INDEX swap_request_of_partner ON app.swap_request USING btree (agency_id, partner_id, asked_at);
@@ -2241,6 +2390,7 @@ CREATE INDEX visit_promise_open ON app.visit_promise USING btree (agency_id, due
 CREATE INDEX enclosure_waiting ON sys.enclosure USING btree (agency_id, stored_by, stored_at) WHERE (held_at IS NULL);
 CREATE INDEX push_subscription_of_account ON sys.push_subscription USING btree (agency_id, account_id);
 CREATE INDEX session_of_account ON sys.session USING btree (agency_id, account_id);
+CREATE INDEX subject_mark_of ON sys.subject_mark USING btree (agency_id, subject_id, kind);
 
 -- Views
 create view past.absence with (security_invoker=true) as
@@ -3242,6 +3392,16 @@ CASE current_setting('app.unit_ids'::text, true)
     WHEN '*'::text THEN true
     ELSE (unit_id = ANY ((NULLIF(current_setting('app.unit_ids'::text, true), ''::text))::uuid[]))
 END);
+alter table app.subject enable row level security;
+create policy tenant on app.subject as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.subject_box enable row level security;
+create policy tenant on app.subject_box as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.subject_erasure enable row level security;
+create policy tenant on app.subject_erasure as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.subject_link enable row level security;
+create policy tenant on app.subject_link as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.subject_value enable row level security;
+create policy tenant on app.subject_value as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.swap_duty enable row level security;
 create policy tenant on app.swap_duty as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.swap_request enable row level security;
@@ -3337,6 +3497,11 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.special_day FOR EA
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.stand_in FOR EACH ROW EXECUTE FUNCTION sys.record_change('stand_in', 'stand_in_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.station_turn FOR EACH ROW EXECUTE FUNCTION sys.record_change('station_turn', 'turn_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.station_turn_officer FOR EACH ROW EXECUTE FUNCTION sys.record_change('station_turn_officer', 'turn_id', 'day', 'officer_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.subject FOR EACH ROW EXECUTE FUNCTION sys.record_change('subject', 'subject_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.subject_box FOR EACH ROW EXECUTE FUNCTION sys.record_change('subject_box', 'fact_id', 'n');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.subject_erasure FOR EACH ROW EXECUTE FUNCTION sys.record_change('subject_erasure', 'erasure_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.subject_link FOR EACH ROW EXECUTE FUNCTION sys.record_change('subject_link', 'subject_id', 'other_id', 'kind');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.subject_value FOR EACH ROW EXECUTE FUNCTION sys.record_change('subject_value', 'value_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.swap_duty FOR EACH ROW EXECUTE FUNCTION sys.record_change('swap_duty', 'swap_id', 'side');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.swap_request FOR EACH ROW EXECUTE FUNCTION sys.record_change('swap_request', 'swap_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.swap_step FOR EACH ROW EXECUTE FUNCTION sys.record_change('swap_step', 'swap_id', 'n');
@@ -3428,6 +3593,11 @@ grant delete, insert, select, update on app.special_day to fangxian_app;
 grant delete, insert, select, update on app.stand_in to fangxian_app;
 grant delete, insert, select, update on app.station_turn to fangxian_app;
 grant delete, insert, select, update on app.station_turn_officer to fangxian_app;
+grant delete, insert, select, update on app.subject to fangxian_app;
+grant delete, insert, select, update on app.subject_box to fangxian_app;
+grant delete, insert, select, update on app.subject_erasure to fangxian_app;
+grant delete, insert, select, update on app.subject_link to fangxian_app;
+grant delete, insert, select, update on app.subject_value to fangxian_app;
 grant delete, insert, select, update on app.swap_duty to fangxian_app;
 grant delete, insert, select, update on app.swap_request to fangxian_app;
 grant delete, insert, select, update on app.swap_step to fangxian_app;
@@ -3462,12 +3632,15 @@ grant select on past.stand_in to fangxian_app;
 grant select on past.zone to fangxian_app;
 grant select on past.zone_stage to fangxian_app;
 revoke all on function sys.account_for_sign_in(in_agency uuid, in_badge text) from public;
+revoke all on function sys.add_box_key(in_agency uuid, in_public text, in_wrapped text, in_at timestamp with time zone) from public;
 revoke all on function sys.add_code(in_hash bytea, in_purpose text, in_agency uuid, in_account uuid, in_expires timestamp with time zone) from public;
 revoke all on function sys.add_push(in_account uuid, in_endpoint text, in_p256dh text, in_auth text, in_agent text, in_at timestamp with time zone, in_most integer) from public;
 revoke all on function sys.add_seal_keys(in_agency uuid, in_owners uuid[], in_wrapped text[], in_at timestamp with time zone) from public;
 revoke all on function sys.add_session(in_hash bytea, in_session uuid, in_agency uuid, in_account uuid, in_at timestamp with time zone, in_expires timestamp with time zone, in_address text, in_agent text) from public;
 revoke all on function sys.agencies() from public;
+revoke all on function sys.box_key_of(in_agency uuid) from public;
 revoke all on function sys.changed_since(in_table text) from public;
+revoke all on function sys.claim_subject_marks(in_marks text[], in_ids uuid[], in_subjects uuid[], in_subject_kinds text[], in_kinds text[], in_at timestamp with time zone) from public;
 revoke all on function sys.destroy_enclosure(in_digest text, in_at timestamp with time zone) from public;
 revoke all on function sys.destroy_seal_key(in_agency uuid, in_owner uuid, in_at timestamp with time zone) from public;
 revoke all on function sys.drop_push(in_account uuid, in_endpoint text) from public;
@@ -3476,6 +3649,7 @@ revoke all on function sys.enclosures(in_digests text[]) from public;
 revoke all on function sys.enclosures_waiting(in_before timestamp with time zone) from public;
 revoke all on function sys.end_sessions(in_agency uuid, in_account uuid, in_session uuid, in_keep uuid) from public;
 revoke all on function sys.enqueue(in_hook text, in_agency uuid, in_command uuid) from public;
+revoke all on function sys.forget_subjects(in_subjects uuid[], in_at timestamp with time zone) from public;
 revoke all on function sys.get_job(in_agency uuid, in_job uuid) from public;
 revoke all on function sys.hold_enclosures(in_digests text[], in_at timestamp with time zone) from public;
 revoke all on function sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer) from public;
@@ -3495,6 +3669,7 @@ revoke all on function sys.search_officers(in_text text, in_most integer) from p
 revoke all on function sys.seq_at(in_at timestamp with time zone) from public;
 revoke all on function sys.sessions_of(in_agency uuid, in_account uuid, in_at timestamp with time zone) from public;
 revoke all on function sys.set_password(in_agency uuid, in_account uuid, in_hash text, in_must_change boolean, in_at timestamp with time zone) from public;
+revoke all on function sys.subject_marks(in_marks text[]) from public;
 revoke all on function sys.sweep_enclosures(in_before timestamp with time zone) from public;
 revoke all on function sys.throttle_check(in_key text, in_at timestamp with time zone) from public;
 revoke all on function sys.throttle_clear(in_key text) from public;
@@ -3502,12 +3677,15 @@ revoke all on function sys.throttle_fail(in_key text, in_at timestamp with time 
 revoke all on function sys.use_code(in_hash bytea, in_purpose text, in_account uuid, in_at timestamp with time zone) from public;
 revoke all on function sys.uuid_from(in_at timestamp with time zone) from public;
 grant execute on function sys.account_for_sign_in(in_agency uuid, in_badge text) to fangxian_app;
+grant execute on function sys.add_box_key(in_agency uuid, in_public text, in_wrapped text, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.add_code(in_hash bytea, in_purpose text, in_agency uuid, in_account uuid, in_expires timestamp with time zone) to fangxian_app;
 grant execute on function sys.add_push(in_account uuid, in_endpoint text, in_p256dh text, in_auth text, in_agent text, in_at timestamp with time zone, in_most integer) to fangxian_app;
 grant execute on function sys.add_seal_keys(in_agency uuid, in_owners uuid[], in_wrapped text[], in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.add_session(in_hash bytea, in_session uuid, in_agency uuid, in_account uuid, in_at timestamp with time zone, in_expires timestamp with time zone, in_address text, in_agent text) to fangxian_app;
 grant execute on function sys.agencies() to fangxian_app;
+grant execute on function sys.box_key_of(in_agency uuid) to fangxian_app;
 grant execute on function sys.changed_since(in_table text) to fangxian_app;
+grant execute on function sys.claim_subject_marks(in_marks text[], in_ids uuid[], in_subjects uuid[], in_subject_kinds text[], in_kinds text[], in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.destroy_enclosure(in_digest text, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.destroy_seal_key(in_agency uuid, in_owner uuid, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.drop_push(in_account uuid, in_endpoint text) to fangxian_app;
@@ -3516,6 +3694,7 @@ grant execute on function sys.enclosures(in_digests text[]) to fangxian_app;
 grant execute on function sys.enclosures_waiting(in_before timestamp with time zone) to fangxian_app;
 grant execute on function sys.end_sessions(in_agency uuid, in_account uuid, in_session uuid, in_keep uuid) to fangxian_app;
 grant execute on function sys.enqueue(in_hook text, in_agency uuid, in_command uuid) to fangxian_app;
+grant execute on function sys.forget_subjects(in_subjects uuid[], in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.get_job(in_agency uuid, in_job uuid) to fangxian_app;
 grant execute on function sys.hold_enclosures(in_digests text[], in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer) to fangxian_app;
@@ -3531,6 +3710,7 @@ grant execute on function sys.search_officers(in_text text, in_most integer) to 
 grant execute on function sys.seq_at(in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.sessions_of(in_agency uuid, in_account uuid, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.set_password(in_agency uuid, in_account uuid, in_hash text, in_must_change boolean, in_at timestamp with time zone) to fangxian_app;
+grant execute on function sys.subject_marks(in_marks text[]) to fangxian_app;
 grant execute on function sys.sweep_enclosures(in_before timestamp with time zone) to fangxian_app;
 grant execute on function sys.throttle_check(in_key text, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.throttle_clear(in_key text) to fangxian_app;
@@ -3609,6 +3789,11 @@ comment on table app.special_day is 'roster: a holiday, or a weekend day on whic
 comment on table app.stand_in is 'attendance: who was ordered to a band on the spot, and whose place he takes';
 comment on table app.station_turn is 'roster: a sitting at meals or a round of disinfection that a station names';
 comment on table app.station_turn_officer is 'roster: who goes in a turn of a station on a duty day';
+comment on table app.subject is 'subjects: a member of the public or a vehicle that records are about, by a bare id';
+comment on table app.subject_box is 'subjects: boxes that could not be opened, kept as they came';
+comment on table app.subject_erasure is 'subjects: proposals to erase, and what another person decided';
+comment on table app.subject_link is 'subjects: two that came in one fact and were not made one';
+comment on table app.subject_value is 'subjects: what is known of one, sealed under its own key';
 comment on table app.swap_duty is 'roster: a duty that is offered in a request, or wanted for it';
 comment on table app.swap_request is 'roster: an officer offers a duty of his, for another one or for nothing';
 comment on table app.swap_step is 'roster: what was said to a request, by whom and when';

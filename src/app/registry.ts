@@ -10,6 +10,7 @@ import { people } from '../modules/people/index.ts'
 import { posts } from '../modules/posts/index.ts'
 import { reports } from '../modules/reports/index.ts'
 import { roster } from '../modules/roster/index.ts'
+import { subjects } from '../modules/subjects/index.ts'
 
 export const modules: readonly Module[] = [
   access,
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   roster,
   attendance,
   commandpost,
+  subjects,
   encounters,
   reports,
 ]

@@ -2,6 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { agencyPrivateKey, openBox } from './box.ts'
 import { flushLanes } from './bulk/lanes.ts'
 import { BulkRoad } from './bulk/road.ts'
 import type { Actor, AgencySettings } from './command.ts'
@@ -24,6 +25,7 @@ import { agencySettings, standingNow } from './journal.ts'
 import { Announcer } from './live.ts'
 import type { Log } from './log.ts'
 import { commandKey, type ReaderHands, type Registry, type Span, type SystemHands } from './module.ts'
+import { claimMarks } from './marks.ts'
 import { type BatchOrder, Pipeline, type PreparedCommand } from './pipeline.ts'
 import { kernelProblems } from './problem.ts'
 import { Push, type PushParts } from './push/push.ts'
@@ -356,6 +358,13 @@ export class Kernel {
       now: this.now,
       read: work => reading(this.reads, actor.scope, connection => work(connection.db as Kysely<AnyTables>)),
       run: (contract, input, id) => this.run(actor, contract, input as never, id, founding),
+      openBoxes: async boxes => {
+        const engine = { pool: this.reads, sealer: this.sealer, now: this.now }
+        const key = await agencyPrivateKey(engine, agencyId)
+        return boxes.map(({ factId, box }) => openBox(key, factId, box))
+      },
+      mark: (...parts) => this.sealer.mark(agencyId, ...parts),
+      claimMarks: claims => claimMarks(this.reads, actor.scope, claims, this.now().toISOString()),
       push: this.push,
     }
   }

@@ -19,6 +19,7 @@ import {
 import type { AnyTables } from './db/connection.ts'
 import type { EnclosureHands } from './enclosures.ts'
 import { markedPaths } from './input.ts'
+import type { ClaimedMark, FoundMark } from './marks.ts'
 import type { Push } from './push/push.ts'
 import type { HandledQuery } from './query.ts'
 
@@ -83,6 +84,12 @@ export interface SystemHands {
   now(): Date
   read<R>(work: (db: Kysely<AnyTables>) => Promise<R>): Promise<R>
   run<C extends CommandContract>(contract: C, input: unknown, id?: string): Promise<unknown>
+  /** Opens boxes of this agency's phones: src/kernel/box.ts. Null where one does not open. */
+  openBoxes(boxes: readonly { factId: string; box: string }[]): Promise<(string | null)[]>
+  /** Keyed hash by which a subject is found. */
+  mark(...parts: string[]): string
+  /** Takes marks that nobody has, and gives whose each of them is then: src/kernel/marks.ts. */
+  claimMarks(claims: readonly ClaimedMark[]): Promise<FoundMark[]>
   /** Tells people on their devices; absent where it is turned off. */
   push?: Push | undefined
 }

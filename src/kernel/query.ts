@@ -1,13 +1,14 @@
 // Queries: typed, permission-checked, paged reads in one read-only transaction under the actor's scope.
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
+import { agencyPublicKey } from './box.ts'
 import type { Actor, AgencySettings } from './command.ts'
 import { type InputOf, type OutputOf, type QueryContract, problemAnswer } from './contract.ts'
 import type { AnyTables, Connection, Pool } from './db/connection.ts'
 import { staleStatements } from './db/fault.ts'
 import { scopeStatements } from './db/scope.ts'
 import { uuidv7 } from './ids.ts'
-import { parseInput } from './input.ts'
+import { parseInput, scanProse } from './input.ts'
 import { kernelProblems } from './problem.ts'
 import type { Sealer } from './seal.ts'
 
@@ -17,6 +18,12 @@ export interface QueryMeta {
   agency: AgencySettings
   /** Opens sealed values; only in a query whose contract says `opens`. A destroyed key gives null. */
   open(values: readonly (string | null)[]): Promise<(string | null)[]>
+  /** Says in the log whom the answer is about, where the input did not (`subjectId`). */
+  about(subjectId: string): void
+  /** Keyed hash by which a subject is found. */
+  mark(...parts: string[]): string
+  /** To which phones of this agency seal boxes: SPKI, base64url. */
+  publicKey(): Promise<string>
 }
 
 export interface QueryHandler<C extends QueryContract = QueryContract, T = AnyTables> {
@@ -83,28 +90,20 @@ export async function runQuery(
   if (!contract.roles.some(role => actor.roles.includes(role))) {
     throw kernelProblems.noRight({ what: contract.title.zh })
   }
-  const input = parseInput(contract.input, raw) as { purpose?: string }
-  if (contract.opens && (input.purpose ?? '').trim().length < 2) throw kernelProblems.purposeNeeded()
+  const input = parseInput(contract.input, raw) as Opened
+  if (contract.opens) {
+    if ((input.purpose ?? '').trim().length < 2) throw kernelProblems.purposeNeeded()
+    // The log is never edited: nobody's number may stand in a purpose.
+    scanProse(contract.input, input)
+  }
   const scope = handler.sees === 'agency' ? { ...actor.scope, unitIds: '*' as const } : actor.scope
   const now = engine.now()
   return reading(
     engine.pool,
     scope,
     async connection => {
-      if (contract.opens) {
-        await connection.db
-          .insertInto('opening')
-          .values({
-            agency_id: scope.agencyId,
-            opening_id: uuidv7(now.getTime()),
-            query: contract.name,
-            actor_id: actor.accountId,
-            purpose: input.purpose,
-            at: now.toISOString(),
-          })
-          .execute()
-      }
-      return handler.run(connection.db, input, {
+      let about = input.subjectId ?? null
+      const answer = await handler.run(connection.db, input, {
         now: now.toISOString(),
         actor,
         agency,
@@ -112,10 +111,48 @@ export async function runQuery(
           if (!contract.opens) throw new Error(`invariant: ${contract.name} does not say that it opens`)
           return engine.sealer.open(scope.agencyId, values)
         },
+        about: subjectId => {
+          about = subjectId
+        },
+        mark: (...parts) => engine.sealer.mark(scope.agencyId, ...parts),
+        publicKey: () => agencyPublicKey(engine, scope.agencyId),
       })
+      if (contract.opens) await logOpening(connection, contract, actor, input, about, now)
+      return answer
     },
     contract.opens,
   )
+}
+
+/** What a query that opens is asked with. */
+interface Opened {
+  purpose?: string
+  caseRef?: string
+  subjectId?: string
+}
+
+/** In the transaction of the answer: what could not be logged is not answered. */
+async function logOpening(
+  connection: Connection,
+  { name }: QueryContract,
+  { accountId, scope }: Actor,
+  { purpose, caseRef }: Opened,
+  subjectId: string | null,
+  now: Date,
+): Promise<void> {
+  await connection.db
+    .insertInto('opening')
+    .values({
+      agency_id: scope.agencyId,
+      opening_id: uuidv7(now.getTime()),
+      query: name,
+      actor_id: accountId,
+      purpose,
+      at: now.toISOString(),
+      subject_id: subjectId,
+      case_ref: caseRef ?? null,
+    })
+    .execute()
 }
 
 export { problemAnswer }

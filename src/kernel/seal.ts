@@ -30,6 +30,12 @@ function decrypt(key: KeyObject, sealed: Buffer, bound: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
 }
 
+function macOf(key: KeyObject, parts: readonly string[]): string {
+  const mac = createHmac('sha256', key)
+  for (const part of parts) mac.update(`${Buffer.byteLength(part)}:`).update(part)
+  return mac.digest('base64url')
+}
+
 const keptMs = 1_000
 
 export function isSealed(value: unknown): value is string {
@@ -72,6 +78,8 @@ export class Sealer {
   private readonly pool: Pool
   private readonly wrapKey: KeyObject
   private readonly digestKey: KeyObject
+  private readonly master: Buffer
+  private readonly markKeys = new Map<string, KeyObject>()
   private readonly now: () => Date
   /** Keys of people met in the last second: one destroyed by another process must not seal for long. */
   private readonly cache = new Map<string, { key: KeyObject; until: number }>()
@@ -81,6 +89,7 @@ export class Sealer {
     if (master.length !== 32) throw new Error('the master key must be 32 bytes')
     this.pool = pool
     this.now = now
+    this.master = master
     const derived = (info: string) => createSecretKey(Buffer.from(hkdfSync('sha256', master, '', info, 32)))
     this.wrapKey = derived('fangxian seal wrap')
     this.digestKey = derived('fangxian input digest')
@@ -88,9 +97,19 @@ export class Sealer {
 
   /** Keyed, so that a digest of sealed input gives nothing away. */
   digest(...parts: string[]): string {
-    const mac = createHmac('sha256', this.digestKey)
-    for (const part of parts) mac.update(`${Buffer.byteLength(part)}:`).update(part)
-    return mac.digest('base64url')
+    return macOf(this.digestKey, parts)
+  }
+
+  /** By which a member of the public is found again: under a key of the agency, so that no other bureau has the same. */
+  mark(agencyId: string, ...parts: string[]): string {
+    let key = this.markKeys.get(agencyId)
+    if (!key) {
+      key = createSecretKey(
+        Buffer.from(hkdfSync('sha256', this.master, agencyId, 'fangxian subject mark', 32)),
+      )
+      this.markKeys.set(agencyId, key)
+    }
+    return macOf(key, parts)
   }
 
   /** A secret of the installation itself, as it may stand in sys: under the master key, and bound to its name. */

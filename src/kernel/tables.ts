@@ -97,6 +97,8 @@ export interface OpeningTable {
   actor_id: string
   purpose: string
   at: string
+  subject_id: string | null
+  case_ref: string | null
 }
 
 /** facts held for a person to accept or dismiss */

@@ -8,6 +8,7 @@ import { pages as people } from '../../modules/people/pages/index.ts'
 import { pages as posts } from '../../modules/posts/pages/index.ts'
 import { pages as reports } from '../../modules/reports/pages/index.ts'
 import { pages as roster } from '../../modules/roster/pages/index.ts'
+import { pages as subjects } from '../../modules/subjects/pages/index.ts'
 import type { PageDeclaration } from '../../ui/page.ts'
 
 export const allPages: readonly PageDeclaration[] = [
@@ -18,6 +19,7 @@ export const allPages: readonly PageDeclaration[] = [
   ...posts,
   ...roster,
   ...attendance,
+  ...subjects,
   ...encounters,
   ...access,
 ]

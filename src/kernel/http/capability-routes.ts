@@ -147,6 +147,11 @@ function queryRoutes(app: FastifyInstance, kernel: Kernel): void {
     const answer = await kernel.askByName(actorOf(request), name, queryInput(request, handled.contract.input))
     return reply.header('cache-control', 'no-store').send(answer)
   })
+  // The same with its input in the body: a number or plate in an address would stand in the logs of every proxy.
+  app.post('/api/queries/:name', async (request, reply) => {
+    const answer = await kernel.askByName(actorOf(request), nameOf(request), request.body)
+    return reply.header('cache-control', 'no-store').send(answer)
+  })
 
   app.get('/api/measures', async request => {
     const { roles } = actorOf(request)

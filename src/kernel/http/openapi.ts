@@ -282,23 +282,23 @@ export function openApi(registry: Registry, version: string): Json {
     }
   }
   for (const { contract } of registry.queries.values()) {
+    const told = {
+      operationId: contract.name,
+      summary: contract.title.en,
+      description: `${contract.title.zh} · ${contract.roles.join(', ')}`,
+    }
+    const schema = schemaOf(contract.input, 'input')
+    const responses = {
+      '200': { description: 'Answer', ...json(schemaOf(contract.output, 'output')) },
+      ...failures,
+    }
+    const parameters = [{ name: 'input', in: 'query', content: { 'application/json': { schema } } }]
     paths[`/api/queries/${contract.name}`] = {
-      get: {
-        operationId: contract.name,
-        summary: contract.title.en,
-        description: `${contract.title.zh} · ${contract.roles.join(', ')}`,
-        parameters: [
-          {
-            name: 'input',
-            in: 'query',
-            content: { 'application/json': { schema: schemaOf(contract.input, 'input') } },
-          },
-        ],
-        responses: {
-          '200': { description: 'Answer', ...json(schemaOf(contract.output, 'output')) },
-          ...failures,
-        },
-      },
+      get: { ...told, parameters, responses },
+      // What is asked with a purpose may name somebody, and addresses stand in the logs of every proxy.
+      ...(contract.opens
+        ? { post: { ...told, operationId: `${contract.name}.post`, requestBody: json(schema), responses } }
+        : {}),
     }
   }
   Object.assign(paths, filePaths(registry))
