@@ -1,6 +1,7 @@
 // The typed client of the web and the CLI: made of contracts, knows no module by name.
 import type { z } from 'zod'
 import {
+  type BatchAnswer,
   type CommandContract,
   type CommandEntry,
   type OutputOf,
@@ -124,6 +125,19 @@ export class Client {
   async commands(entries: readonly CommandEntry[]): Promise<Verdict[]> {
     const answer = await this.post<{ verdicts: Verdict[] }>('/api/commands', { commands: entries })
     return answer.verdicts
+  }
+
+  /** Sends a batch of the outbox. `at`: the server's time of its answer; null where it does not say. */
+  async batch(
+    commands: readonly CommandEntry[],
+    headers: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<BatchAnswer & { at: number | null }> {
+    const body = JSON.stringify({ commands })
+    const sent = { 'content-type': 'application/json', ...headers }
+    const response = await this.send('/api/commands', { method: 'POST', headers: sent, body, signal })
+    const at = Date.parse(response.headers.get('date') ?? '')
+    return { ...((await response.json()) as BatchAnswer), at: Number.isNaN(at) ? null : at }
   }
 
   /** Does one command and gives its answer, or throws the Problem. The same id may be sent again after a failure. */

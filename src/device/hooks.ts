@@ -23,6 +23,8 @@ export interface Session {
   mustChangePassword: boolean
   /** The last number of the agency's journal when the session was asked for. */
   headSeq: number
+  /** Goes up whenever the server was restored from a backup. */
+  restoreEpoch: number
   /** What lies below the map; null: a plain ground. */
   tiles: z.output<typeof tilesAnswer> | null
 }
