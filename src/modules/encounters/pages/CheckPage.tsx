@@ -4,8 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAsk, useServerNow, useSession } from '../../../device/hooks.ts'
 import { useOutbox } from '../../../device/outbox-hooks.ts'
-import { usePhoneStrip } from '../../../device/phone-strip.ts'
-import { usePhoneTabs } from '../../../device/phone.ts'
+import { usePhoneTabs, useStrip } from '../../../device/phone.ts'
 import {
   BigButton,
   LangProvider,
@@ -51,7 +50,7 @@ function Check() {
   const left = seat ? leftWords(t, Date.parse(seat.ends) - now) : ''
   return (
     <PhoneShell
-      {...usePhoneStrip(outbox, format.time)}
+      {...useStrip(format.time)}
       post={seat?.postName ?? t('check')}
       left={seat ? t('leftStrip', { left }) : null}
       tab="check"

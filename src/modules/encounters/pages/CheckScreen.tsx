@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useSession } from '../../../device/hooks.ts'
-import type { Outbox } from '../../../device/outbox-hooks.ts'
+import type { UsedOutbox } from '../../../device/outbox-hooks.ts'
 import { BigButton, PlainButton, SaveLine, useFormat, useLang, useWords } from '../../../ui/phone.ts'
 import type { PostRules } from '../contracts.ts'
 import { codeShownWords, directionWords, type EncounterVerdict, verdictWords } from '../contracts-words.ts'
@@ -19,7 +19,7 @@ export interface CheckScreenProps {
   seat: MySeat
   kit: Kit | null
   rules: PostRules
-  outbox: Outbox
+  outbox: UsedOutbox
 }
 
 export function CheckScreen({ seat, kit, rules, outbox }: CheckScreenProps) {

@@ -1,7 +1,7 @@
 // After the red bar was touched: they are through; what it was can be told now or later.
 import { useState } from 'react'
 import { useSession } from '../../../device/hooks.ts'
-import type { Outbox } from '../../../device/outbox-hooks.ts'
+import type { UsedOutbox } from '../../../device/outbox-hooks.ts'
 import {
   BigButton,
   buzz,
@@ -20,7 +20,7 @@ import type { Passage } from './use-emergency.ts'
 
 type Kind = (typeof emergencyKinds)[number] | 'mistake'
 
-export function Emergency(props: { passage: Passage; outbox: Outbox; onDone: () => void }) {
+export function Emergency(props: { passage: Passage; outbox: UsedOutbox; onDone: () => void }) {
   const { passage, outbox, onDone } = props
   const t = useWords(checkWords)
   const { lang } = useLang()

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { sealBox } from '../../../device/box.ts'
 import { newId } from '../../../device/client.ts'
 import { useClient } from '../../../device/hooks.ts'
-import type { Outbox } from '../../../device/outbox-hooks.ts'
+import type { UsedOutbox } from '../../../device/outbox-hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import { buzz } from '../../../ui/phone.ts'
 import { holdPerson, type kit as kitQuery, noteEncounter, type PostRules } from '../contracts.ts'
@@ -29,7 +29,7 @@ interface CheckParts {
   postId: string
   kit: Kit | null
   rules: PostRules
-  outbox: Outbox
+  outbox: UsedOutbox
   /** What the entry is called in the list of what is unsent. */
   about: (entry: Entry, verdict: EncounterVerdict) => string
 }

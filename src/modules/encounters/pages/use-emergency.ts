@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { newId } from '../../../device/client.ts'
 import { useClient } from '../../../device/hooks.ts'
-import type { Outbox } from '../../../device/outbox-hooks.ts'
+import type { UsedOutbox } from '../../../device/outbox-hooks.ts'
 import { buzz } from '../../../ui/phone.ts'
 import { passEmergency } from '../contracts.ts'
 import type { MySeat } from './own-post.ts'
@@ -13,7 +13,7 @@ export interface Passage {
   saved: boolean
 }
 
-export function useEmergency(seat: MySeat | undefined, outbox: Outbox) {
+export function useEmergency(seat: MySeat | undefined, outbox: UsedOutbox) {
   const { clock } = useClient()
   const [open, setOpen] = useState<Passage | null>(null)
   const pass = async () => {
