@@ -9,6 +9,7 @@ import { people } from '../modules/people/index.ts'
 import { posts } from '../modules/posts/index.ts'
 import { reports } from '../modules/reports/index.ts'
 import { roster } from '../modules/roster/index.ts'
+import { screening } from '../modules/screening/index.ts'
 
 export const modules: readonly Module[] = [
   access,
@@ -18,6 +19,7 @@ export const modules: readonly Module[] = [
   roster,
   attendance,
   commandpost,
+  screening,
   reports,
 ]
 

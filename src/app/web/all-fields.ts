@@ -6,6 +6,7 @@ import { operationsFields } from '../../modules/operations/pages/field-words.ts'
 import { peopleFields } from '../../modules/people/pages/field-words.ts'
 import { postsFields } from '../../modules/posts/pages/field-words.ts'
 import { rosterFields } from '../../modules/roster/pages/field-words.ts'
+import { screeningFields } from '../../modules/screening/pages/field-words.ts'
 import type { FieldWords } from '../../ui/index.ts'
 
 export const allFields: FieldWords = {
@@ -16,4 +17,5 @@ export const allFields: FieldWords = {
   people: peopleFields,
   posts: postsFields,
   roster: rosterFields,
+  screening: screeningFields,
 }

@@ -7,6 +7,7 @@ import { pages as people } from '../../modules/people/pages/index.ts'
 import { pages as posts } from '../../modules/posts/pages/index.ts'
 import { pages as reports } from '../../modules/reports/pages/index.ts'
 import { pages as roster } from '../../modules/roster/pages/index.ts'
+import { pages as screening } from '../../modules/screening/pages/index.ts'
 import type { PageDeclaration } from '../../ui/page.ts'
 
 export const allPages: readonly PageDeclaration[] = [
@@ -17,5 +18,6 @@ export const allPages: readonly PageDeclaration[] = [
   ...posts,
   ...roster,
   ...attendance,
+  ...screening,
   ...access,
 ]

@@ -51,7 +51,7 @@ export const fullFrom = 0.95
 const idleBelow = 0.7
 const idleWaitMinutes = 3
 const sentAtOnce = 2
-const course = { minutes: soonMinutes, runs: 60, seed: 20_211_103, at: [0, soonMinutes] }
+const course = { minutes: soonMinutes, runs: 40, seed: 20_211_103, at: [0, soonMinutes] }
 
 export function outlookOf(site: SiteNow): Outlook {
   const { queue, arrivalsPerMinute, minutesPerPerson, lanes, groups = familiesAndBuses } = site

@@ -101,9 +101,9 @@ function run(site: Site, course: Course, seed: number): Run {
     const lane = firstFree()
     const begins = Math.max(comes, free[lane] ?? 0)
     free[lane] = begins + exponential(taking.next(), minutesPerPerson)
-    at.forEach((minute, n) => {
+    for (const [n, minute] of at.entries()) {
       if (comes <= minute && begins > minute) looks.queues[n] = (looks.queues[n] ?? 0) + 1
-    })
+    }
     if (comes < warmUp) return
     total += begins - comes
     people += 1
