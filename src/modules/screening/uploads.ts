@@ -18,6 +18,7 @@ import {
   openList,
   refusedFile,
 } from '../../sheets/index.ts'
+import { keptMappings } from '../people/index.ts'
 import { tubesByCode } from './commands-results.ts'
 import { codeFaultTitles, readCode, resultTakers, screeningProblems, type TubeResult } from './contracts.ts'
 import { screeningDb } from './lower.ts'
@@ -83,7 +84,8 @@ const columns: readonly ColumnSpec[] = [
 ]
 
 async function readResults(file: BroughtFile, asked: Input, hands: ReaderHands) {
-  const list = await openList(file, asked, columns, [])
+  const kept = await hands.read(db => keptMappings(db, hands.agency.agencyId, 'results'))
+  const list = await openList(file, asked, columns, kept)
   if (list.missing.length > 0) return { list, mapped: undefined, known: new Map() as Known }
   const judged = (check: (row: ResultRow) => ReturnType<typeof faultOf>) =>
     applyMapping<ResultRow>(list.sheet, list.header, list.mapping, columns, {
