@@ -16,6 +16,7 @@ const buttonsTooSmall = () =>
 
 describe('sampling', async () => {
   const w = await stage()
+  w.clock.set('2021-11-03T06:00:00.000Z')
   const b = await bureau(w)
   w.clock.set(morning)
   await w.account('990201', '冯样三', ['officer'], { officerId: b.feng.actor.officerId ?? '' })

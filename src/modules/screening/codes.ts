@@ -1,10 +1,10 @@
 // Codes as scanners give them: read, or told of in words.
-import { codeFaultTitles, readCode, screeningProblems } from './contracts.ts'
+import { readCode, screeningProblems } from './contracts.ts'
 
 export function needCode(scanned: string): string {
   const read = readCode(scanned)
   if ('code' in read) return read.code
-  throw screeningProblems.codeUnreadable({ length: scanned.length, ...codeFaultTitles[read.fault] })
+  throw screeningProblems.codeUnreadable({ length: scanned.length })
 }
 
 /** Each once. */

@@ -2,10 +2,10 @@
 import { type CommandMeta, commandsOn } from '../../kernel/command.ts'
 import type { InputOf } from '../../kernel/contract.ts'
 import { dutyDayOf } from '../../kernel/time.ts'
-import { isInRound, postsByIds } from '../posts/index.ts'
+import { isInRound } from '../posts/index.ts'
 import { needCode, needCodes } from './codes.ts'
 import { checkKit, noteQueue, packBox, screeningProblems, sealTube, setLane } from './contracts.ts'
-import { anyDb, anyText, momentOf, needSite, someOf, type Tx } from './lower.ts'
+import { anyDb, anyText, momentOf, needSite, needThere, siteOf, someOf, type Tx } from './lower.ts'
 import type { ScreeningTables } from './tables.ts'
 
 const on = commandsOn<ScreeningTables>()
@@ -27,17 +27,23 @@ const clockOf = (timeZone: string, instant: string) =>
     .format(new Date(instant))
     .slice(5)
 
-/** A code stands for one tube for ever: the second is told of, with where and when the first was sealed. */
-async function needUnused(tx: Tx, { agency }: CommandMeta, code: string): Promise<void> {
-  const used = await tx.db
+const tubeOf = (tx: Tx, { agency }: CommandMeta, code: string) =>
+  tx.db
     .selectFrom('tube')
     .select(['post_id', 'sealed_at', 'people'])
     .where('agency_id', '=', agency.agencyId)
     .where('code', '=', code)
     .executeTakeFirst()
-  if (!used) return
-  const site = (await postsByIds(anyDb(tx.db), agency.agencyId, [used.post_id])).get(used.post_id)
-  const time = clockOf(agency.timeZone, used.sealed_at)
+
+/** A code stands for one tube for ever: the second is told of, with where and when the first was sealed. */
+async function tellUsed(
+  tx: Tx,
+  meta: CommandMeta,
+  code: string,
+  used: NonNullable<Awaited<ReturnType<typeof tubeOf>>>,
+): Promise<never> {
+  const site = await siteOf(tx, meta, used.post_id)
+  const time = clockOf(meta.agency.timeZone, used.sealed_at)
   throw screeningProblems.tubeUsed({ code, site: site?.name ?? '', time, people: used.people })
 }
 
@@ -68,12 +74,16 @@ const seal = on(sealTube, {
     const { agencyId } = meta.agency
     const code = needCode(input.code)
     checkCount(input)
-    const site = await needSite(tx, meta, input.postId)
-    const { roundId } = input
-    if (roundId !== null && !(await isInRound(anyDb(tx.db), agencyId, roundId, site.postId))) {
-      throw screeningProblems.roundMissing({ site: site.name })
-    }
-    await needUnused(tx, meta, code)
+    const { postId, roundId } = input
+    // Asked together, because thousands of these are stated in an hour and each look is a way to the database.
+    const [post, isIn, used] = await Promise.all([
+      siteOf(tx, meta, postId),
+      roundId === null || isInRound(anyDb(tx.db), agencyId, roundId, postId),
+      tubeOf(tx, meta, code),
+    ])
+    const site = await needThere(tx, meta, post)
+    if (!isIn) throw screeningProblems.roundMissing({ site: site.name })
+    if (used) await tellUsed(tx, meta, code, used)
     const sealedAt = momentOf(meta)
     tx.write(
       tx.db.insertInto('tube').values({

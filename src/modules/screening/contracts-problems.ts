@@ -37,8 +37,8 @@ export const screeningProblems = problems('screening', {
   },
   codeUnreadable: {
     status: 422,
-    zh: '读到的码不能用（共 {length} 位）：{zh}。',
-    en: 'The code ({length} signs) cannot be used: {en}.',
+    zh: '读到的码（共 {length} 位）不是采样管码：须为 4 至 40 位数字、字母或“-”，且不是身份证号。',
+    en: 'The code ({length} signs) is none of a tube: 4 to 40 digits, letters or “-”, and no ID number.',
     doZh: '请重扫采样管上的条码，或手工输入。',
     doEn: 'Scan the code on the tube again, or type it.',
   },

@@ -34,15 +34,25 @@ export function momentOf({ occurredAt, receivedAt }: Pick<CommandMeta, 'occurred
 
 /** The sampling site, if this actor is there or leads it. */
 export async function needSite(tx: Tx, meta: CommandMeta, postId: string): Promise<PostOfOperation> {
-  const { agency, actor } = meta
-  const db = anyDb(tx.db)
-  const site = (await postsByIds(db, agency.agencyId, [postId])).get(postId)
+  return needThere(tx, meta, await siteOf(tx, meta, postId))
+}
+
+export const siteOf = async (tx: Tx, { agency }: CommandMeta, postId: string) =>
+  (await postsByIds(anyDb(tx.db), agency.agencyId, [postId])).get(postId)
+
+/** The post that was found, if it is a sampling site and this actor is there or leads it. */
+export async function needThere(
+  tx: Tx,
+  meta: CommandMeta,
+  site: PostOfOperation | undefined,
+): Promise<PostOfOperation> {
+  const { actor } = meta
   if (!site || site.kind !== 'samplingSite') throw screeningProblems.siteMissing()
   if (leading.some(role => actor.roles.includes(role))) {
     const { unitIds } = actor.scope
     if (unitIds === '*' || unitIds.includes(site.unitId)) return site
   }
-  if (!(await isThere(tx, meta, postId))) throw screeningProblems.notAtSite({ site: site.name })
+  if (!(await isThere(tx, meta, site.postId))) throw screeningProblems.notAtSite({ site: site.name })
   return site
 }
 

@@ -1,6 +1,7 @@
 // Single re-tests that are open: whose, by when; who is not found or was handed over is closed here.
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { OutputOf } from '../../../kernel/contract.ts'
 import { useAsk, useDo, useMay, useSession } from '../../../device/hooks.ts'
 import {
   DetailDrawer,
@@ -16,7 +17,6 @@ import { screeningWords } from './words.ts'
 
 export function RetestsDrawer({ onClose }: { onClose: () => void }) {
   const t = useWords(screeningWords)
-  const format = useFormat(useSession().agency.timeZone)
   const found = useAsk(retests, { open: true, limit: 500 }, { refetchSeconds: 60 })
   const close = useDo(closeRetest)
   const may = useMay(closeRetest)
@@ -55,34 +55,47 @@ export function RetestsDrawer({ onClose }: { onClose: () => void }) {
           </thead>
           <tbody>
             {rows.map(row => (
-              <tr key={row.retestId}>
-                <td>
-                  {row.code} {t('person', { n: row.n })}
-                </td>
-                <td>{row.postName}</td>
-                <td>{row.unitName}</td>
-                <td>
-                  {row.overdue ? <Signal kind="red" size={14} /> : null}{' '}
-                  <span className="fx-date">
-                    {format.day(row.dueAt, { weekday: false })} {format.time(row.dueAt)}
-                  </span>
-                </td>
-                <td>{row.singleCode ?? '—'}</td>
-                {may ? (
-                  <td className="sp-row">
-                    <Button size="small" onClick={() => end(row.retestId, 'notFound')}>
-                      {t('notFound')}
-                    </Button>
-                    <Button size="small" onClick={() => end(row.retestId, 'handedOver')}>
-                      {t('handedOver')}
-                    </Button>
-                  </td>
-                ) : null}
-              </tr>
+              <RetestRow key={row.retestId} row={row} onEnd={may ? end : undefined} />
             ))}
           </tbody>
         </table>
       ) : null}
     </DetailDrawer>
+  )
+}
+
+type RowProps = {
+  row: OutputOf<typeof retests>['rows'][number]
+  onEnd: ((retestId: string, outcome: 'notFound' | 'handedOver') => void) | undefined
+}
+
+function RetestRow({ row, onEnd }: RowProps) {
+  const t = useWords(screeningWords)
+  const format = useFormat(useSession().agency.timeZone)
+  return (
+    <tr>
+      <td>
+        {row.code} {t('person', { n: row.n })}
+      </td>
+      <td>{row.postName}</td>
+      <td>{row.unitName}</td>
+      <td>
+        {row.overdue ? <Signal kind="red" size={14} /> : null}{' '}
+        <span className="fx-date">
+          {format.day(row.dueAt, { weekday: false })} {format.time(row.dueAt)}
+        </span>
+      </td>
+      <td>{row.singleCode ?? '—'}</td>
+      {onEnd ? (
+        <td className="sp-row">
+          <Button size="small" onClick={() => onEnd(row.retestId, 'notFound')}>
+            {t('notFound')}
+          </Button>
+          <Button size="small" onClick={() => onEnd(row.retestId, 'handedOver')}>
+            {t('handedOver')}
+          </Button>
+        </td>
+      ) : null}
+    </tr>
   )
 }

@@ -110,13 +110,14 @@ export default function SamplingProgressPage() {
   const answer = useAsk(progress, { ...asked, limit: 1_000 }, { enabled: ready, refetchSeconds: 60 })
   const rows = answer.data?.rows ?? []
   const open = rows.find(row => row.key === list.open)
-  const close = () => setShown(null)
   const [mayBring, mayRule] = [useMay(recordResults), useMay(setRules)]
   return (
     <ListPage
       id="sampling-progress"
       title={t('title')}
-      counts={answer.data ? t('counts', answer.data.totals) : undefined}
+      counts={
+        answer.data && t(answer.data.totals.expected > 0 ? 'counts' : 'countsUnasked', answer.data.totals)
+      }
       actions={
         <>
           <DayStep day={on} onDay={next => setAddress({ ...address, day: next })} />
@@ -149,17 +150,23 @@ export default function SamplingProgressPage() {
       file={columns => client.fileUrl('screening.exportProgress', { ...asked, columns })}
     >
       {open ? <ProgressDrawer key={open.key} row={open} onClose={() => list.show(null)} /> : null}
-      {shown === 'bring' ? <ResultsDrawer onClose={close} /> : null}
-      {shown === 'retests' ? <RetestsDrawer onClose={close} /> : null}
-      {shown === 'rules' ? <RulesDrawer onClose={close} /> : null}
-      {shown === 'overdue' ? (
-        <TubesDrawer
-          title={t('overdue')}
-          asked={{ from: on, until: on, states: ['overdue'] }}
-          onClose={close}
-        />
-      ) : null}
+      <ShownDrawer shown={shown} day={on} onClose={() => setShown(null)} />
     </ListPage>
+  )
+}
+
+function ShownDrawer({ shown, day: on, onClose }: { shown: Shown; day: string; onClose: () => void }) {
+  const t = useWords(screeningWords)
+  if (shown === 'bring') return <ResultsDrawer onClose={onClose} />
+  if (shown === 'retests') return <RetestsDrawer onClose={onClose} />
+  if (shown === 'rules') return <RulesDrawer onClose={onClose} />
+  if (shown === null) return null
+  return (
+    <TubesDrawer
+      title={t('overdue')}
+      asked={{ from: on, until: on, states: ['overdue'] }}
+      onClose={onClose}
+    />
   )
 }
 

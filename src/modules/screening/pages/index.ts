@@ -4,7 +4,7 @@ import type { PageDeclaration } from '../../../ui/page.ts'
 export const pages: PageDeclaration[] = [
   {
     path: '/sampling-progress',
-    title: { zh: '采样进度', en: 'Sampling' },
+    title: { zh: '采样', en: 'Sampling' },
     roles: [
       'administrator',
       'commander',

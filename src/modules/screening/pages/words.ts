@@ -6,6 +6,10 @@ export const screeningWords = {
     zh: '{people} 人次 / 应采 {expected} 人 · {tubes} 管 · 已出 {results} · 阳性 {positive}',
     en: '{people} of {expected} people · {tubes} tubes · {results} results · {positive} positive',
   },
+  countsUnasked: {
+    zh: '{people} 人次 · {tubes} 管 · 已出 {results} · 阳性 {positive}',
+    en: '{people} people · {tubes} tubes · {results} results · {positive} positive',
+  },
   dayBefore: { zh: '前一天', en: 'The day before' },
   dayAfter: { zh: '后一天', en: 'The day after' },
   day: { zh: '勤务日', en: 'Duty day' },
