@@ -776,6 +776,21 @@ create table app.rest_rule (
   rules jsonb not null,
   begins_on date not null
 );
+create table app.retest (
+  agency_id uuid not null,
+  retest_id uuid not null,
+  tube_id uuid not null,
+  n integer not null,
+  post_id uuid not null,
+  unit_id uuid not null,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  single_tube_id uuid,
+  outcome text,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  note text default ''::text not null
+);
 create table app.review (
   agency_id uuid not null,
   review_id uuid not null,
@@ -837,6 +852,21 @@ create table app.round_site (
   post_id uuid not null,
   lanes integer default 1 not null
 );
+create table app.sampling_expected (
+  agency_id uuid not null,
+  round_id uuid not null,
+  post_id uuid not null,
+  people integer not null
+);
+create table app.sampling_lane (
+  agency_id uuid not null,
+  post_id uuid not null,
+  n integer not null,
+  day date not null,
+  open boolean not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid
+);
 create table app.sampling_round (
   agency_id uuid not null,
   round_id uuid not null,
@@ -847,6 +877,16 @@ create table app.sampling_round (
   opens_minute integer not null,
   closes_minute integer not null,
   area text default ''::text not null
+);
+create table app.sampling_rule (
+  agency_id uuid not null,
+  seconds_per_person integer not null,
+  wait_minutes_max integer not null,
+  queue_max integer not null,
+  result_hours integer not null,
+  retest_hours integer not null,
+  set_at timestamp with time zone not null,
+  set_by uuid
 );
 create table app.secondment (
   agency_id uuid not null,
@@ -865,6 +905,25 @@ create table app.shift_pattern (
   bands jsonb not null,
   adjoining boolean default true not null,
   active boolean default true not null
+);
+create table app.site_kit (
+  agency_id uuid not null,
+  post_id uuid not null,
+  day date not null,
+  band text not null,
+  loudspeaker boolean not null,
+  cordon boolean not null,
+  one_metre boolean not null,
+  noted_at timestamp with time zone not null,
+  noted_by uuid
+);
+create table app.site_queue (
+  agency_id uuid not null,
+  queue_id uuid not null,
+  post_id uuid not null,
+  queue integer not null,
+  noted_at timestamp with time zone not null,
+  noted_by uuid
 );
 create table app.special_day (
   agency_id uuid not null,
@@ -1021,6 +1080,40 @@ create table app.team_post (
   given_by uuid,
   ended_at timestamp with time zone,
   ended_by uuid
+);
+create table app.tube (
+  agency_id uuid not null,
+  tube_id uuid not null,
+  code text not null,
+  operation_id uuid not null,
+  post_id uuid not null,
+  unit_id uuid not null,
+  round_id uuid,
+  lane integer not null,
+  size integer not null,
+  people integer not null,
+  boxes jsonb default '[]'::jsonb not null,
+  day date not null,
+  sealed_at timestamp with time zone not null,
+  sealed_by uuid,
+  recorded_at timestamp with time zone not null,
+  box_id uuid,
+  result text,
+  result_at timestamp with time zone,
+  result_by uuid
+);
+create table app.tube_box (
+  agency_id uuid not null,
+  box_id uuid not null,
+  operation_id uuid not null,
+  post_id uuid not null,
+  unit_id uuid not null,
+  seal_number text not null,
+  handed_to text not null,
+  day date not null,
+  handed_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid
 );
 create table app.unit (
   agency_id uuid not null,
@@ -2035,6 +2128,11 @@ alter table app.rest_order add constraint rest_order_reason_check CHECK (((lengt
 alter table app.rest_order add constraint rest_order_pkey PRIMARY KEY (agency_id, order_id);
 alter table app.rest_order add constraint rest_order_once UNIQUE (agency_id, officer_id, cause, arisen_at);
 alter table app.rest_rule add constraint rest_rule_pkey PRIMARY KEY (agency_id, rule_set);
+alter table app.retest add constraint retest_closed_whole CHECK (((outcome IS NULL) = (closed_at IS NULL)));
+alter table app.retest add constraint retest_n_check CHECK (((n >= 1) AND (n <= 20)));
+alter table app.retest add constraint retest_outcome_check CHECK ((outcome = ANY (ARRAY['negative'::text, 'positive'::text, 'notFound'::text, 'handedOver'::text])));
+alter table app.retest add constraint retest_pkey PRIMARY KEY (agency_id, retest_id);
+alter table app.retest add constraint retest_once UNIQUE (agency_id, tube_id, n);
 alter table app.review add constraint review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'dismissed'::text])));
 alter table app.review add constraint review_pkey PRIMARY KEY (agency_id, review_id);
 alter table app.roster_plan add constraint roster_plan_check CHECK ((until_day >= from_day));
@@ -2049,11 +2147,21 @@ alter table app.roster_version add constraint roster_version_of_plan CHECK (((ca
 alter table app.roster_version add constraint roster_version_pkey PRIMARY KEY (agency_id, operation_id, version);
 alter table app.round_site add constraint round_site_lanes_check CHECK (((lanes >= 1) AND (lanes <= 50)));
 alter table app.round_site add constraint round_site_pkey PRIMARY KEY (agency_id, round_id, post_id);
+alter table app.sampling_expected add constraint sampling_expected_people_check CHECK (((people >= 0) AND (people <= 1000000)));
+alter table app.sampling_expected add constraint sampling_expected_pkey PRIMARY KEY (agency_id, round_id, post_id);
+alter table app.sampling_lane add constraint sampling_lane_n_check CHECK (((n >= 1) AND (n <= 50)));
+alter table app.sampling_lane add constraint sampling_lane_pkey PRIMARY KEY (agency_id, post_id, n);
 alter table app.sampling_round add constraint sampling_round_check CHECK (((closes_minute > opens_minute) AND (closes_minute <= 2880)));
 alter table app.sampling_round add constraint sampling_round_n_check CHECK (((n >= 1) AND (n <= 200)));
 alter table app.sampling_round add constraint sampling_round_opens_minute_check CHECK (((opens_minute >= 0) AND (opens_minute <= 1439)));
 alter table app.sampling_round add constraint sampling_round_pkey PRIMARY KEY (agency_id, round_id);
 alter table app.sampling_round add constraint round_number_key UNIQUE (agency_id, operation_id, n);
+alter table app.sampling_rule add constraint sampling_rule_queue_max_check CHECK (((queue_max >= 10) AND (queue_max <= 5000)));
+alter table app.sampling_rule add constraint sampling_rule_result_hours_check CHECK (((result_hours >= 1) AND (result_hours <= 168)));
+alter table app.sampling_rule add constraint sampling_rule_retest_hours_check CHECK (((retest_hours >= 1) AND (retest_hours <= 168)));
+alter table app.sampling_rule add constraint sampling_rule_seconds_per_person_check CHECK (((seconds_per_person >= 5) AND (seconds_per_person <= 600)));
+alter table app.sampling_rule add constraint sampling_rule_wait_minutes_max_check CHECK (((wait_minutes_max >= 5) AND (wait_minutes_max <= 240)));
+alter table app.sampling_rule add constraint sampling_rule_pkey PRIMARY KEY (agency_id);
 alter table app.secondment add constraint secondment_check CHECK ((ends_on >= begins_on));
 alter table app.secondment add constraint secondment_to_whom_check CHECK (((length(to_whom) >= 1) AND (length(to_whom) <= 80)));
 alter table app.secondment add constraint secondment_pkey PRIMARY KEY (agency_id, secondment_id);
@@ -2061,6 +2169,10 @@ alter table app.shift_pattern add constraint shift_pattern_kind_check CHECK ((ki
 alter table app.shift_pattern add constraint shift_pattern_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)));
 alter table app.shift_pattern add constraint shift_pattern_pkey PRIMARY KEY (agency_id, pattern_id);
 alter table app.shift_pattern add constraint pattern_name_key UNIQUE (agency_id, name);
+alter table app.site_kit add constraint site_kit_band_check CHECK (((length(band) >= 1) AND (length(band) <= 20)));
+alter table app.site_kit add constraint site_kit_pkey PRIMARY KEY (agency_id, post_id, day, band);
+alter table app.site_queue add constraint site_queue_queue_check CHECK (((queue >= 0) AND (queue <= 5000)));
+alter table app.site_queue add constraint site_queue_pkey PRIMARY KEY (agency_id, queue_id);
 alter table app.special_day add constraint special_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'workday'::text])));
 alter table app.special_day add constraint special_day_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)));
 alter table app.special_day add constraint special_day_pkey PRIMARY KEY (agency_id, day);
@@ -2111,6 +2223,18 @@ alter table app.team_post add constraint team_post_days CHECK ((ends_on >= begin
 alter table app.team_post add constraint team_post_order_number_check CHECK (((length(order_number) >= 1) AND (length(order_number) <= 60)));
 alter table app.team_post add constraint team_post_pkey PRIMARY KEY (agency_id, team_post_id);
 alter table app.team_post add constraint team_post_once EXCLUDE USING gist (agency_id WITH =, post_id WITH =, daterange(begins_on, ends_on, '[]'::text) WITH &&);
+alter table app.tube add constraint tube_check CHECK (((people >= 1) AND (people <= size)));
+alter table app.tube add constraint tube_code_check CHECK ((code ~ '^[0-9A-Z][0-9A-Z-]{3,39}$'::text));
+alter table app.tube add constraint tube_lane_check CHECK (((lane >= 1) AND (lane <= 50)));
+alter table app.tube add constraint tube_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text, 'invalid'::text])));
+alter table app.tube add constraint tube_result_whole CHECK (((result IS NULL) = (result_at IS NULL)));
+alter table app.tube add constraint tube_size_check CHECK ((size = ANY (ARRAY[1, 5, 10, 20])));
+alter table app.tube add constraint tube_pkey PRIMARY KEY (agency_id, tube_id);
+alter table app.tube add constraint tube_code_key UNIQUE (agency_id, code);
+alter table app.tube_box add constraint tube_box_handed_to_check CHECK (((length(handed_to) >= 1) AND (length(handed_to) <= 60)));
+alter table app.tube_box add constraint tube_box_seal_number_check CHECK ((seal_number ~ '^[0-9A-Z][0-9A-Z-]{1,39}$'::text));
+alter table app.tube_box add constraint tube_box_pkey PRIMARY KEY (agency_id, box_id);
+alter table app.tube_box add constraint tube_box_seal_key UNIQUE (agency_id, operation_id, seal_number);
 alter table app.unit add constraint unit_kind_check CHECK ((kind = ANY (ARRAY['bureau'::text, 'office'::text, 'brigade'::text, 'squad'::text, 'station'::text, 'detention'::text, 'other'::text])));
 alter table app.unit add constraint unit_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)));
 alter table app.unit add constraint unit_short_name_check CHECK (((length(short_name) >= 1) AND (length(short_name) <= 20)));
@@ -2267,14 +2391,24 @@ alter table app.rest_grant add constraint rest_grant_agency_id_officer_id_fkey F
 alter table app.rest_order add constraint rest_order_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.rest_order add constraint rest_order_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.rest_rule add constraint rest_rule_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
+alter table app.retest add constraint retest_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.retest add constraint retest_agency_id_single_tube_id_fkey FOREIGN KEY (agency_id, single_tube_id) REFERENCES app.tube(agency_id, tube_id);
+alter table app.retest add constraint retest_agency_id_tube_id_fkey FOREIGN KEY (agency_id, tube_id) REFERENCES app.tube(agency_id, tube_id);
+alter table app.retest add constraint retest_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
 alter table app.roster_plan add constraint roster_plan_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.roster_preference add constraint roster_preference_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.roster_version add constraint roster_version_agency_id_plan_id_fkey FOREIGN KEY (agency_id, plan_id) REFERENCES app.roster_plan(agency_id, plan_id);
 alter table app.round_site add constraint round_site_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.round_site add constraint round_site_agency_id_round_id_fkey FOREIGN KEY (agency_id, round_id) REFERENCES app.sampling_round(agency_id, round_id);
+alter table app.sampling_expected add constraint sampling_expected_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.sampling_expected add constraint sampling_expected_agency_id_round_id_fkey FOREIGN KEY (agency_id, round_id) REFERENCES app.sampling_round(agency_id, round_id);
+alter table app.sampling_lane add constraint sampling_lane_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.sampling_round add constraint sampling_round_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.sampling_rule add constraint sampling_rule_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.secondment add constraint secondment_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.shift_pattern add constraint shift_pattern_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
+alter table app.site_kit add constraint site_kit_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.site_queue add constraint site_queue_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.special_day add constraint special_day_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.stand_in add constraint stand_in_agency_id_officer_id_fkey FOREIGN KEY (agency_id, officer_id) REFERENCES app.officer(agency_id, officer_id);
 alter table app.stand_in add constraint stand_in_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
@@ -2302,6 +2436,14 @@ alter table app.team_member add constraint team_member_agency_id_team_id_fkey FO
 alter table app.team_post add constraint team_post_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.team_post add constraint team_post_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.team_post add constraint team_post_agency_id_team_id_fkey FOREIGN KEY (agency_id, team_id) REFERENCES app.team(agency_id, team_id);
+alter table app.tube add constraint tube_agency_id_box_id_fkey FOREIGN KEY (agency_id, box_id) REFERENCES app.tube_box(agency_id, box_id);
+alter table app.tube add constraint tube_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.tube add constraint tube_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.tube add constraint tube_agency_id_round_id_fkey FOREIGN KEY (agency_id, round_id) REFERENCES app.sampling_round(agency_id, round_id);
+alter table app.tube add constraint tube_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
+alter table app.tube_box add constraint tube_box_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
+alter table app.tube_box add constraint tube_box_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
+alter table app.tube_box add constraint tube_box_agency_id_unit_id_fkey FOREIGN KEY (agency_id, unit_id) REFERENCES app.unit(agency_id, unit_id);
 alter table app.unit add constraint unit_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES app.agency(agency_id);
 alter table app.unit add constraint unit_agency_id_parent_id_fkey FOREIGN KEY (agency_id, parent_id) REFERENCES app.unit(agency_id, unit_id);
 alter table app.visit add constraint visit_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
@@ -2366,10 +2508,13 @@ CREATE INDEX recall_officer_of_officer ON app.recall_officer USING btree (agency
 CREATE INDEX recall_open ON app.recall USING btree (agency_id, report_by) WHERE (state = 'open'::text);
 CREATE INDEX rest_grant_by_end ON app.rest_grant USING btree (agency_id, ends_at);
 CREATE UNIQUE INDEX rest_grant_once ON app.rest_grant USING btree (agency_id, officer_id, cause, arisen_at) WHERE (ended_at IS NULL);
+CREATE INDEX retest_of_single ON app.retest USING btree (agency_id, single_tube_id) WHERE (single_tube_id IS NOT NULL);
+CREATE INDEX retest_open ON app.retest USING btree (agency_id, due_at) WHERE (outcome IS NULL);
 CREATE INDEX review_open ON app.review USING btree (agency_id, state, held_at DESC);
 CREATE INDEX roster_plan_of_operation ON app.roster_plan USING btree (agency_id, operation_id, from_day);
 CREATE INDEX round_of_site ON app.round_site USING btree (agency_id, post_id);
 CREATE INDEX secondment_of_officer ON app.secondment USING btree (agency_id, officer_id);
+CREATE INDEX site_queue_by_time ON app.site_queue USING btree (agency_id, post_id, noted_at);
 CREATE INDEX stand_in_of_day ON app.stand_in USING btree (agency_id, operation_id, day, post_id);
 CREATE INDEX stand_in_of_officer ON app.stand_in USING btree (agency_id, officer_id, day);
 CREATE INDEX station_turn_officer_of ON app.station_turn_officer USING btree (agency_id, officer_id, day);
@@ -2385,6 +2530,10 @@ CREATE INDEX swap_request_of_partner ON app.swap_request USING btree (agency_id,
 CREATE INDEX swap_request_open ON app.swap_request USING btree (agency_id, due_at) WHERE (state = ANY (ARRAY['asked'::text, 'agreed'::text]));
 CREATE INDEX team_of_officer ON app.team_member USING btree (agency_id, officer_id);
 CREATE INDEX team_post_of_team ON app.team_post USING btree (agency_id, team_id, begins_on);
+CREATE INDEX tube_by_day ON app.tube USING btree (agency_id, day);
+CREATE INDEX tube_by_post ON app.tube USING btree (agency_id, post_id, sealed_at);
+CREATE INDEX tube_of_box ON app.tube USING btree (agency_id, box_id) WHERE (box_id IS NOT NULL);
+CREATE INDEX tube_waiting ON app.tube USING btree (agency_id, sealed_at) WHERE (result IS NULL);
 CREATE INDEX visit_by_time ON app.visit USING btree (agency_id, operation_id, visited_at);
 CREATE INDEX visit_promise_open ON app.visit_promise USING btree (agency_id, due_at) WHERE (kept_at IS NULL);
 CREATE INDEX enclosure_waiting ON sys.enclosure USING btree (agency_id, stored_by, stored_at) WHERE (held_at IS NULL);
@@ -3358,6 +3507,8 @@ alter table app.rest_order enable row level security;
 create policy tenant on app.rest_order as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.rest_rule enable row level security;
 create policy tenant on app.rest_rule as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.retest enable row level security;
+create policy tenant on app.retest as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.review enable row level security;
 create policy tenant on app.review as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.roster_plan enable row level security;
@@ -3368,12 +3519,22 @@ alter table app.roster_version enable row level security;
 create policy tenant on app.roster_version as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.round_site enable row level security;
 create policy tenant on app.round_site as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.sampling_expected enable row level security;
+create policy tenant on app.sampling_expected as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.sampling_lane enable row level security;
+create policy tenant on app.sampling_lane as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.sampling_round enable row level security;
 create policy tenant on app.sampling_round as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.sampling_rule enable row level security;
+create policy tenant on app.sampling_rule as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.secondment enable row level security;
 create policy tenant on app.secondment as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.shift_pattern enable row level security;
 create policy tenant on app.shift_pattern as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.site_kit enable row level security;
+create policy tenant on app.site_kit as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.site_queue enable row level security;
+create policy tenant on app.site_queue as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.special_day enable row level security;
 create policy tenant on app.special_day as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.stand_in enable row level security;
@@ -3414,6 +3575,10 @@ alter table app.team_member enable row level security;
 create policy tenant on app.team_member as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.team_post enable row level security;
 create policy tenant on app.team_post as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.tube enable row level security;
+create policy tenant on app.tube as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.tube_box enable row level security;
+create policy tenant on app.tube_box as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.unit enable row level security;
 create policy tenant on app.unit as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.visit enable row level security;
@@ -3485,14 +3650,20 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.record_number FOR 
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.rest_grant FOR EACH ROW EXECUTE FUNCTION sys.record_change('rest_grant', 'grant_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.rest_order FOR EACH ROW EXECUTE FUNCTION sys.record_change('rest_order', 'order_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.rest_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('rest_rule', 'rule_set');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.retest FOR EACH ROW EXECUTE FUNCTION sys.record_change('retest', 'retest_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.review FOR EACH ROW EXECUTE FUNCTION sys.record_change('review', 'review_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.roster_plan FOR EACH ROW EXECUTE FUNCTION sys.record_change('roster_plan', 'plan_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.roster_preference FOR EACH ROW EXECUTE FUNCTION sys.record_change('roster_preference', 'operation_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.roster_version FOR EACH ROW EXECUTE FUNCTION sys.record_change('roster_version', 'operation_id', 'version');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.round_site FOR EACH ROW EXECUTE FUNCTION sys.record_change('round_site', 'round_id', 'post_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_expected FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_expected', 'round_id', 'post_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_lane FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_lane', 'post_id', 'n');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_round FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_round', 'round_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_rule', 'agency_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.secondment FOR EACH ROW EXECUTE FUNCTION sys.record_change('secondment', 'secondment_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.shift_pattern FOR EACH ROW EXECUTE FUNCTION sys.record_change('shift_pattern', 'pattern_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.site_kit FOR EACH ROW EXECUTE FUNCTION sys.record_change('site_kit', 'post_id', 'day', 'band');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.site_queue FOR EACH ROW EXECUTE FUNCTION sys.record_change('site_queue', 'queue_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.special_day FOR EACH ROW EXECUTE FUNCTION sys.record_change('special_day', 'day');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.stand_in FOR EACH ROW EXECUTE FUNCTION sys.record_change('stand_in', 'stand_in_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.station_turn FOR EACH ROW EXECUTE FUNCTION sys.record_change('station_turn', 'turn_id');
@@ -3508,6 +3679,8 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.swap_step FOR EACH
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.team FOR EACH ROW EXECUTE FUNCTION sys.record_change('team', 'team_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.team_member FOR EACH ROW EXECUTE FUNCTION sys.record_change('team_member', 'team_id', 'officer_id', 'begins_on');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.team_post FOR EACH ROW EXECUTE FUNCTION sys.record_change('team_post', 'team_post_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.tube FOR EACH ROW EXECUTE FUNCTION sys.record_change('tube', 'tube_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.tube_box FOR EACH ROW EXECUTE FUNCTION sys.record_change('tube_box', 'box_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.unit FOR EACH ROW EXECUTE FUNCTION sys.record_change('unit', 'unit_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.visit FOR EACH ROW EXECUTE FUNCTION sys.record_change('visit', 'visit_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.visit_promise FOR EACH ROW EXECUTE FUNCTION sys.record_change('visit_promise', 'promise_id');
@@ -3581,14 +3754,20 @@ grant delete, insert, select, update on app.record_number to fangxian_app;
 grant delete, insert, select, update on app.rest_grant to fangxian_app;
 grant delete, insert, select, update on app.rest_order to fangxian_app;
 grant delete, insert, select, update on app.rest_rule to fangxian_app;
+grant delete, insert, select, update on app.retest to fangxian_app;
 grant delete, insert, select, update on app.review to fangxian_app;
 grant delete, insert, select, update on app.roster_plan to fangxian_app;
 grant delete, insert, select, update on app.roster_preference to fangxian_app;
 grant delete, insert, select, update on app.roster_version to fangxian_app;
 grant delete, insert, select, update on app.round_site to fangxian_app;
+grant delete, insert, select, update on app.sampling_expected to fangxian_app;
+grant delete, insert, select, update on app.sampling_lane to fangxian_app;
 grant delete, insert, select, update on app.sampling_round to fangxian_app;
+grant delete, insert, select, update on app.sampling_rule to fangxian_app;
 grant delete, insert, select, update on app.secondment to fangxian_app;
 grant delete, insert, select, update on app.shift_pattern to fangxian_app;
+grant delete, insert, select, update on app.site_kit to fangxian_app;
+grant delete, insert, select, update on app.site_queue to fangxian_app;
 grant delete, insert, select, update on app.special_day to fangxian_app;
 grant delete, insert, select, update on app.stand_in to fangxian_app;
 grant delete, insert, select, update on app.station_turn to fangxian_app;
@@ -3604,6 +3783,8 @@ grant delete, insert, select, update on app.swap_step to fangxian_app;
 grant delete, insert, select, update on app.team to fangxian_app;
 grant delete, insert, select, update on app.team_member to fangxian_app;
 grant delete, insert, select, update on app.team_post to fangxian_app;
+grant delete, insert, select, update on app.tube to fangxian_app;
+grant delete, insert, select, update on app.tube_box to fangxian_app;
 grant delete, insert, select, update on app.unit to fangxian_app;
 grant delete, insert, select, update on app.visit to fangxian_app;
 grant delete, insert, select, update on app.visit_promise to fangxian_app;
@@ -3777,14 +3958,20 @@ comment on table app.record_number is 'commandpost: last number of each kind of 
 comment on table app.rest_grant is 'roster: a compulsory rest granted to an officer, from and until; no duty may lie in it';
 comment on table app.rest_order is 'roster: an officer is kept on duty although rest is owed to him: by whose order, and why';
 comment on table app.rest_rule is 'roster: versioned rules of rest';
+comment on table app.retest is 'screening: somebody of a positive mixed tube who is to be sampled alone, by whom and by when';
 comment on table app.review is 'kernel: facts held for a person to accept or dismiss';
 comment on table app.roster_plan is 'roster: a drafted, adopted or published plan as a compact matrix';
 comment on table app.roster_preference is 'roster: what the rosters of an operation lean to: even shares, little change, nearness';
 comment on table app.roster_version is 'roster: each publication, with how it differs from the last';
 comment on table app.round_site is 'posts: which sampling sites work in a round';
+comment on table app.sampling_expected is 'screening: how many people a site expects in a round';
+comment on table app.sampling_lane is 'screening: a lane of a site that was opened or closed';
 comment on table app.sampling_round is 'posts: one pass of sampling over an area';
+comment on table app.sampling_rule is 'screening: what sampling sites are held to: pace, longest wait and line, time for results and re-tests';
 comment on table app.secondment is 'people: an officer sent out to a community or another agency';
 comment on table app.shift_pattern is 'posts: how a duty day is cut into bands';
+comment on table app.site_kit is 'screening: what keeps order at a site in a shift: loudspeaker, cordon, one-metre line';
+comment on table app.site_queue is 'screening: how many stood in the line of a site, counted by the officer there';
 comment on table app.special_day is 'roster: a holiday, or a weekend day on which everybody works, as the State Council publishes them';
 comment on table app.stand_in is 'attendance: who was ordered to a band on the spot, and whose place he takes';
 comment on table app.station_turn is 'roster: a sitting at meals or a round of disinfection that a station names';
@@ -3800,6 +3987,8 @@ comment on table app.swap_step is 'roster: what was said to a request, by whom a
 comment on table app.team is 'people: officers grouped for the operation across units';
 comment on table app.team_member is 'people: who belongs to a team, from and until';
 comment on table app.team_post is 'attendance: a post that a team is given to hold, from and until, by whose order';
+comment on table app.tube is 'screening: a sealed sampling tube, how many people are in it, and its result';
+comment on table app.tube_box is 'screening: a sealed box of tubes, and to whom it was handed';
 comment on table app.unit is 'people: the tree of departments and stations';
 comment on table app.visit is 'commandpost: leaders or superiors at a post, what they found';
 comment on table app.visit_promise is 'commandpost: what was promised at a visit, by whom and by when';

@@ -11,6 +11,7 @@ import { posts } from '../modules/posts/index.ts'
 import { reports } from '../modules/reports/index.ts'
 import { roster } from '../modules/roster/index.ts'
 import { subjects } from '../modules/subjects/index.ts'
+import { screening } from '../modules/screening/index.ts'
 
 export const modules: readonly Module[] = [
   access,
@@ -22,6 +23,7 @@ export const modules: readonly Module[] = [
   commandpost,
   subjects,
   encounters,
+  screening,
   reports,
 ]
 

@@ -11,6 +11,10 @@ const maker = () => (globalThis as { BarcodeDetector?: DetectorMaker }).BarcodeD
 /** Whether this browser can read a code from a picture. */
 export const canRead = (): boolean => maker() !== undefined && navigator.mediaDevices !== undefined
 
+const postCodes = ['qr_code']
+/** What laboratories print on tubes and seals. */
+export const labelCodes = ['code_128', 'code_39', 'ean_13', 'itf', 'codabar', 'qr_code', 'data_matrix']
+
 const lookMs = 250
 
 export type CameraState = 'opening' | 'looking' | 'refused'
@@ -20,6 +24,8 @@ export function useCamera(
   video: RefObject<HTMLVideoElement | null>,
   on: boolean,
   onText: (text: string) => void,
+  /** Kinds of codes that are looked for. A list made anew with every render would open the camera anew, too. */
+  formats: readonly string[] = postCodes,
 ): CameraState {
   const [state, setState] = useState<CameraState>('opening')
   useEffect(() => {
@@ -29,7 +35,7 @@ export function useCamera(
     let stream: MediaStream | undefined
     let timer: ReturnType<typeof setInterval> | undefined
     let over = false
-    const detector = new made({ formats: ['qr_code'] })
+    const detector = new made({ formats: [...formats] })
     const look = async () => {
       if (shown.readyState < 2) return
       const [first] = await detector.detect(shown)
@@ -55,6 +61,6 @@ export function useCamera(
       clearInterval(timer)
       for (const track of stream?.getTracks() ?? []) track.stop()
     }
-  }, [on, onText, video])
+  }, [on, onText, video, formats])
   return state
 }

@@ -367,6 +367,7 @@ export const countUnits = {
   difficulty: { zh: '件', en: 'difficulties' },
   directive: { zh: '条', en: 'directives' },
   visit: { zh: '次', en: 'visits' },
+  tube: { zh: '管', en: 'tubes' },
   percent: { zh: '%', en: '%' },
 } as const satisfies Record<string, Both>
 export type CountUnit = keyof typeof countUnits

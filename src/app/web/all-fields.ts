@@ -7,6 +7,7 @@ import { peopleFields } from '../../modules/people/pages/field-words.ts'
 import { postsFields } from '../../modules/posts/pages/field-words.ts'
 import { rosterFields } from '../../modules/roster/pages/field-words.ts'
 import { subjectsFields } from '../../modules/subjects/pages/field-words.ts'
+import { screeningFields } from '../../modules/screening/pages/field-words.ts'
 import type { FieldWords } from '../../ui/index.ts'
 
 export const allFields: FieldWords = {
@@ -18,4 +19,5 @@ export const allFields: FieldWords = {
   posts: postsFields,
   roster: rosterFields,
   subjects: subjectsFields,
+  screening: screeningFields,
 }

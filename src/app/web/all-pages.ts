@@ -9,6 +9,7 @@ import { pages as posts } from '../../modules/posts/pages/index.ts'
 import { pages as reports } from '../../modules/reports/pages/index.ts'
 import { pages as roster } from '../../modules/roster/pages/index.ts'
 import { pages as subjects } from '../../modules/subjects/pages/index.ts'
+import { pages as screening } from '../../modules/screening/pages/index.ts'
 import type { PageDeclaration } from '../../ui/page.ts'
 
 export const allPages: readonly PageDeclaration[] = [
@@ -21,5 +22,6 @@ export const allPages: readonly PageDeclaration[] = [
   ...attendance,
   ...subjects,
   ...encounters,
+  ...screening,
   ...access,
 ]

@@ -29,6 +29,7 @@ export {
   presentAt,
   type SeatNow,
 } from './present.ts'
+export { agencyOf } from './scope.ts'
 
 readsWorked(workedSourceOfCheckIns)
 

@@ -16,6 +16,8 @@ export {
   type OpenDifficulty,
   openDifficulties,
 } from './at-a-glance.ts'
+export { dutyPostsAround } from './own-posts.ts'
+export { inScope } from './scope.ts'
 
 const idTaken = () => commandpostProblems.idTaken()
 

@@ -37,14 +37,14 @@ export const importOfficers = command({
 })
 
 /** What lists are brought of; the names of the columns are the subject's own. */
-export const mappedSubjects = ['officers', 'posts'] as const
+export const mappedSubjects = ['officers', 'posts', 'results'] as const
 export type MappedSubject = (typeof mappedSubjects)[number]
 
 export const rememberMapping = command({
   name: 'people.rememberMapping',
   title: { zh: '记住列对照', en: 'Remember a column mapping' },
   /** Whoever may bring lists of any of the subjects; the handler looks at the one named. */
-  roles: ['administrator', 'commander', 'dutyOfficer', 'unitLeader', 'system'],
+  roles: ['administrator', 'commander', 'dutyOfficer', 'unitLeader', 'healthOfficer', 'system'],
   input: z.strictObject({
     subject: z.enum(mappedSubjects),
     /** Digest of the signature, from the preview: a signature may be longer than an index takes. */

@@ -26,6 +26,7 @@ export {
   type ZoneForRoster,
   zonesFor,
 } from './reads.ts'
+export { isInRound, type RoundSite, roundSites } from './round-reads.ts'
 export { suitsWorn, type SuitsWorn } from './suits.ts'
 export { type Copies, copiesOf, demandMark, typicalDemand, typicalOn } from './typical-demand.ts'
 

@@ -6,6 +6,7 @@ import { useAddress } from '../../../device/address.ts'
 import { newId } from '../../../device/client.ts'
 import { useAsk, useServerNow, useSession } from '../../../device/hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
+import { canRead, useCamera } from '../../../device/use-camera.ts'
 import {
   BigButton,
   buzz,
@@ -25,7 +26,6 @@ import { useKeptFacts } from './kept-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 import { ownAttendance } from './own-seats.ts'
 import { scanWords } from './scan-words.ts'
-import { canRead, useCamera } from '../../../device/use-camera.ts'
 
 export default function ScanPage() {
   return (

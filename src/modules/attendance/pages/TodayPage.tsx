@@ -28,6 +28,7 @@ import { usePhoneStrip } from './phone-strip.ts'
 import { HoursCard } from './HoursCard.tsx'
 import { LoopCard } from './LoopCard.tsx'
 import { type MySeat, ownAttendance } from './own-seats.ts'
+import { SamplingCard } from './SamplingCard.tsx'
 import { ShiftCard } from './ShiftCard.tsx'
 import { ChasedCard, SwapCard } from './SwapCard.tsx'
 import { TurnsCard } from './TurnsCard.tsx'
@@ -140,6 +141,7 @@ function Shifts({ shifts, current, now, children, swapsToAnswer }: ShiftsProps) 
   return (
     <div className="td-list">
       <ShiftCard shift={first} now={now} next={rest[0]} place={detail} />
+      {detail?.kind === 'samplingSite' ? <SamplingCard /> : null}
       {children}
       {waiting.length > 0 ? <Acknowledge shifts={waiting} /> : null}
       {quiet}

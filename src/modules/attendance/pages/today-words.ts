@@ -93,6 +93,8 @@ export const todayWords = {
   swaps: { zh: '换班、顶班', en: 'Swap or give away a shift' },
   swapsNote: { zh: '换班，或请人顶班', en: 'Swap it, or have somebody take over' },
   swapsWaiting: { zh: '{n} 份申请待您答复', en: '{n} {n|request waits|requests wait} for you' },
+  sampling: { zh: '采样', en: 'Sampling' },
+  samplingNote: { zh: '封管、排队、装箱', en: 'Tubes, the line, boxes' },
   police: { zh: '民警', en: 'police' },
   auxiliary: { zh: '辅警', en: 'auxiliary' },
   civilian: { zh: '职工', en: 'civilian' },

@@ -1,0 +1,153 @@
+// What can be wrong about sampling, in both languages, with what to do.
+import { problems } from '../../kernel/contract.ts'
+
+const look = {
+  doZh: '请核对后重新封管；已记下的内容在待核中。',
+  doEn: 'Look, and seal it again; what was stated waits for review.',
+}
+
+export const screeningProblems = problems('screening', {
+  siteMissing: {
+    status: 404,
+    zh: '没有这个采样点。',
+    en: 'There is no such sampling site.',
+    doZh: '请从今日勤务进入本人的采样点。',
+    doEn: 'Open your own site from today’s duties.',
+  },
+  notAtSite: {
+    status: 403,
+    zh: '您现在不在“{site}”值守。',
+    en: 'You are not on duty at {site}.',
+    doZh: '如系临时调派，请带班领导确认；已记下的内容在待核中。',
+    doEn: 'If you were sent there, ask the leader; what was stated waits for review.',
+  },
+  outsideScope: {
+    status: 403,
+    zh: '“{site}”不在您的管辖范围内。',
+    en: '{site} is not in your units.',
+    doZh: '请由责任单位或指挥中心办理。',
+    doEn: 'Ask its unit or the command centre.',
+  },
+  roundMissing: {
+    status: 404,
+    zh: '没有这个采样轮次，或者“{site}”不在其中。',
+    en: 'There is no such round, or {site} is not in it.',
+    doZh: '请在采样轮次中核对采样点。',
+    doEn: 'Compare the sites of the round.',
+  },
+  codeUnreadable: {
+    status: 422,
+    zh: '读到的码（共 {length} 位）不是采样管码：须为 4 至 40 位数字、字母或“-”，且不是身份证号。',
+    en: 'The code ({length} signs) is none of a tube: 4 to 40 digits, letters or “-”, and no ID number.',
+    doZh: '请重扫采样管上的条码，或手工输入。',
+    doEn: 'Scan the code on the tube again, or type it.',
+  },
+  tubeUsed: {
+    status: 409,
+    zh: '采样管 {code} 已用过：{site}，{time}，{people} 人。',
+    en: 'Tube {code} was used before: {site}, {time}, {people} people.',
+    ...look,
+  },
+  tubeTooFull: {
+    status: 422,
+    zh: '{size} 人管装不下 {people} 人。',
+    en: '{people} people do not go into a tube of {size}.',
+    ...look,
+  },
+  tubeShort: {
+    status: 422,
+    zh: '{size} 人管只有 {people} 人，又未注明是尾管。',
+    en: 'The tube of {size} has {people} people, and it was not said that it is the last.',
+    doZh: '请继续采满，或注明“尾管”后封管。',
+    doEn: 'Go on until it is full, or say that it is the last.',
+  },
+  tubeEmpty: {
+    status: 422,
+    zh: '采样管里没有人。',
+    en: 'Nobody is in the tube.',
+    ...look,
+  },
+  tubeMismatch: {
+    status: 422,
+    zh: '扫了 {boxes} 人，封管写的是 {people} 人，对不上。',
+    en: '{boxes} people were scanned, {people} were stated.',
+    ...look,
+  },
+  retestMissing: {
+    status: 404,
+    zh: '没有这项复采，或者已办结。',
+    en: 'There is no such re-test, or it is closed.',
+    doZh: '请刷新复采任务。',
+    doEn: 'Refresh the re-tests.',
+  },
+  retestAlone: {
+    status: 422,
+    zh: '复采须一人一管。',
+    en: 'A re-test is one person in one tube.',
+    doZh: '请用 1 人管，只采一人。',
+    doEn: 'Use a tube of one.',
+  },
+  tubesUnknown: {
+    status: 422,
+    zh: '{n} 个管码没有封管记录：{codes}。',
+    en: '{n} codes have no sealed tube: {codes}.',
+    doZh: '请核对管码；封管记录可能还在手机上未发送。',
+    doEn: 'Compare the codes; the tubes may still wait on a phone.',
+  },
+  tubesBoxed: {
+    status: 409,
+    zh: '{n} 个采样管已在别的箱里：{codes}。',
+    en: '{n} tubes lie in another box: {codes}.',
+    doZh: '请核对箱单。',
+    doEn: 'Compare the manifest.',
+  },
+  codeTwice: {
+    status: 422,
+    zh: '管码 {code} 在单子里出现两次。',
+    en: 'Code {code} stands in the list twice.',
+    doZh: '请删去一个。',
+    doEn: 'Take one out.',
+  },
+  sealUsed: {
+    status: 409,
+    zh: '封签号 {seal} 已用过。',
+    en: 'Seal {seal} was used before.',
+    doZh: '请核对封签号。',
+    doEn: 'Compare the number of the seal.',
+  },
+  nobodyNamed: {
+    status: 422,
+    zh: '请写明样本箱交给谁。',
+    en: 'Say to whom the box was handed.',
+    doZh: '填写接收人或单位。',
+    doEn: 'Name the person or the body.',
+  },
+  resultDiffers: {
+    status: 409,
+    zh: '{n} 个采样管已有不同的结果：{codes}。',
+    en: '{n} tubes have another result already: {codes}.',
+    doZh: '请向检测机构核实；已有的结果没有改动。',
+    doEn: 'Ask the laboratory; what stands was not changed.',
+  },
+  siteTwice: {
+    status: 422,
+    zh: '采样点“{site}”出现两次。',
+    en: '{site} stands there twice.',
+    doZh: '请删去一个。',
+    doEn: 'Take one out.',
+  },
+  tooManyRows: {
+    status: 422,
+    zh: '表格有 {rows} 行，上限 {limit} 行。',
+    en: 'The sheet has {rows} rows; the limit is {limit}.',
+    doZh: '请分成几份上传。',
+    doEn: 'Bring it in parts.',
+  },
+  idTaken: {
+    status: 409,
+    zh: '该编号已被占用，未重复记录。',
+    en: 'This id is taken; nothing was recorded twice.',
+    doZh: '请刷新后再试。',
+    doEn: 'Refresh and try again.',
+  },
+})
