@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig, Plugin } from 'vite'
 import { strictCss } from '../ui/strict-css.ts'
+import { precache, workerName } from './web-precache.ts'
 
 export function webConfig(root: string, outDir: string, parts: readonly string[]): InlineConfig {
   return {
@@ -10,7 +11,7 @@ export function webConfig(root: string, outDir: string, parts: readonly string[]
     root: join(root, 'web'),
     // Nothing is written outside dist, and node_modules may be read-only.
     cacheDir: join(root, 'dist/.vite'),
-    plugins: [strictCss(), react(), onlyFrom(root, parts)],
+    plugins: [strictCss(), react(), onlyFrom(root, parts), precache(root)],
     worker: { format: 'es' },
     build: {
       outDir,
@@ -20,6 +21,16 @@ export function webConfig(root: string, outDir: string, parts: readonly string[]
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2_000,
       reportCompressedSize: false,
+      rolldownOptions: {
+        input: {
+          index: join(root, 'web/index.html'),
+          [workerName]: join(root, 'src/device/service-worker/service-worker.ts'),
+        },
+        // The worker's address stays the same: a browser asks there whether there is a new version.
+        output: {
+          entryFileNames: ({ name }) => (name === workerName ? '[name].js' : 'assets/[name]-[hash].js'),
+        },
+      },
     },
   }
 }

@@ -50,10 +50,29 @@ export interface ClientOptions {
   onSignedOut?: () => void
 }
 
+export class Reach {
+  private reached = true
+  private readonly listeners = new Set<() => void>()
+  readonly now = (): boolean => this.reached
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => {
+      this.listeners.delete(listener)
+    }
+  }
+  set(reached: boolean): void {
+    if (reached === this.reached) return
+    this.reached = reached
+    for (const listener of this.listeners) listener()
+  }
+}
+
 export class Client {
   private readonly options: ClientOptions
   /** The server's clock, set by every answer. */
   readonly clock = new ServerClock()
+  /** Whether the server answered when it was last asked: a bar in the corner of the screen says nothing of that. */
+  readonly reach = new Reach()
   constructor(options: ClientOptions) {
     this.options = options
   }
@@ -70,11 +89,17 @@ export class Client {
       response = await call(this.options.base + path, { credentials: 'same-origin', ...init, headers })
     } catch (error) {
       if ((error as Error).name === 'AbortError') throw error
+      this.reach.set(false)
       throw new Problem('kernel/offline', networkEntry)
     }
     this.clock.heard(response.headers.get('date'), sentAt)
-    if (response.ok) return response
+    if (response.ok) {
+      this.reach.set(true)
+      return response
+    }
     const body = (await response.json().catch(() => undefined)) as ProblemAnswer | undefined
+    // A proxy in between answers too, in its own words.
+    this.reach.set(body?.code !== undefined)
     if (response.status === 401 && body?.code === 'kernel/signed-out') this.options.onSignedOut?.()
     if (body?.code && body.message) throw problemFrom(body)
     throw new Problem('kernel/offline', { ...networkEntry, status: response.status })

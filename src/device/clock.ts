@@ -13,6 +13,7 @@ export class ServerClock {
   private readonly deviceNow: () => number
   private offsetMs = 0
   private toldByServer = false
+  private heardOf = false
   private readonly listeners = new Set<() => void>()
   private timer: ReturnType<typeof setInterval> | undefined
 
@@ -25,6 +26,14 @@ export class ServerClock {
 
   /** This device's own clock, to say when a question was sent. */
   readonly device = (): number => this.deviceNow()
+
+  /** The server's clock less this device's, for the next start without a network. */
+  readonly offset = (): number => this.offsetMs
+
+  /** Goes on with what was known at an earlier start, until an answer says it better. */
+  resume(offsetMs: number): void {
+    if (!this.heardOf) this.offsetMs = offsetMs
+  }
 
   /** The `Date` header of an answer to a question sent at `sentAt` of the device's clock. */
   heard(date: string | null, sentAt: number): void {
@@ -47,6 +56,7 @@ export class ServerClock {
    * agrees with that is kept: a slow answer must not make it worse.
    */
   private set(from: number, until: number, sentAt: number): void {
+    this.heardOf = true
     const least = from - this.deviceNow()
     const most = until - sentAt
     if (least <= this.offsetMs && this.offsetMs <= most) return

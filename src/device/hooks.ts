@@ -64,8 +64,13 @@ export function useAsk<C extends QueryContract<z.ZodType, z.ZodType>>(
   options: { enabled?: boolean; refetchSeconds?: number; settled?: boolean } = {},
 ) {
   const client = useClient()
+  const queryKey = [contract.name, input]
+  const answered = useQueryClient().getQueryData(queryKey) !== undefined
   return useQuery<OutputOf<C>, Problem>({
-    queryKey: [contract.name, input],
+    queryKey,
+    // Without a network an answer that is there stays, and waits; where there is none the page says why at once.
+    networkMode: answered ? 'online' : 'always',
+    refetchOnReconnect: true,
     queryFn: ({ signal }) => client.ask(contract, input, signal),
     placeholderData: keepPreviousData as never,
     enabled: options.enabled ?? true,

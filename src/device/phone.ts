@@ -1,6 +1,14 @@
 // What the pages of the phone share: whether there is a network, and where the tabs at the foot lead.
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
+import { useClient } from './hooks.ts'
+
+/** A phone, and not a desk with a small window: what is kept on it is kept for one person's shift. */
+export function isPhone(): boolean {
+  return matchMedia('(pointer: coarse) and (max-width: 767px), (pointer: coarse) and (max-height: 480px)')
+    .matches
+}
 
 function onNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener)
@@ -12,7 +20,28 @@ function onNetwork(listener: () => void): () => void {
 }
 
 export function useNetwork(): 'online' | 'offline' {
-  return useSyncExternalStore(onNetwork, () => navigator.onLine) ? 'online' : 'offline'
+  const { reach } = useClient()
+  const network = useSyncExternalStore(onNetwork, () => navigator.onLine)
+  const reached = useSyncExternalStore(reach.subscribe, reach.now)
+  return network && reached ? 'online' : 'offline'
+}
+
+/**
+ * Without a network: when the oldest of what is on the page was true, in milliseconds by the server's clock. Null while
+ * there is a network, and where the page shows no answer.
+ */
+export function useAsOf(): number | null {
+  const { clock } = useClient()
+  const cache = useQueryClient().getQueryCache()
+  const offline = useNetwork() === 'offline'
+  const oldest = useSyncExternalStore(
+    listener => cache.subscribe(listener),
+    () => {
+      const shown = cache.getAll().filter(query => query.isActive() && query.state.data !== undefined)
+      return Math.min(...shown.map(query => query.state.dataUpdatedAt))
+    },
+  )
+  return offline && Number.isFinite(oldest) ? oldest + clock.offset() : null
 }
 
 const places = { today: '/today', check: '/check', tasks: '/tasks', me: '/me' } as const

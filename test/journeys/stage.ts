@@ -92,9 +92,16 @@ export async function builtPages(): Promise<string> {
   return folder
 }
 
-export async function stage({ push, ...more }: { tiles?: Tiles; push?: PushParts } = {}): Promise<Stage> {
-  const webFolder = await builtPages()
-  const w = await httpWorld([...modules, books(modules)], { webFolder, ...more }, push)
+export interface Staged {
+  tiles?: Tiles
+  push?: PushParts
+  /** Its own copy of the pages, where a test changes them. */
+  webFolder?: string
+}
+
+export async function stage({ push, webFolder, ...more }: Staged = {}): Promise<Stage> {
+  const pages = webFolder ?? (await builtPages())
+  const w = await httpWorld([...modules, books(modules)], { webFolder: pages, ...more }, push)
   // Where a page says how long something is still to go the browser's clock counts too: both run at one hour.
   w.clock.set(new Date().toISOString())
   return Object.assign(w, await room(w.base))

@@ -1,66 +1,73 @@
-// Who is it? Signed in, the pages; else the door.
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import { Client } from '../../device/client.ts'
-import { ClientProvider, type Session, SessionProvider } from '../../device/hooks.ts'
-import { Problem } from '../../kernel/contract.ts'
+// Who is it? Signed in, the pages; else the door; on a phone that was left alone, its lock.
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { FieldProvider } from '../../device/field-hooks.ts'
+import { ClientProvider, SessionProvider } from '../../device/hooks.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { DeskBones } from './desk-bones.tsx'
 import { Door } from './door.tsx'
 import { FirstAdministrator } from './first-administrator.tsx'
 import { ChangePassword, SignIn } from './sign-in.tsx'
+import { Start } from './start.ts'
 import { doorWords } from './words.ts'
 
 const Pages = lazy(() => import('./pages.tsx'))
+const LockScreen = lazy(() => import('./lock-screen.tsx'))
 
 export function Entrance() {
-  const t = useWords(doorWords)
-  const [session, setSession] = useState<Session | null | undefined>(undefined)
-  const [fault, setFault] = useState<Problem | null>(null)
-  const client = useMemo(() => new Client({ base: '', onSignedOut: () => setSession(null) }), [])
-  const look = useCallback(async () => {
-    try {
-      setFault(null)
-      setSession(await client.get<Session>('/api/session'))
-    } catch (error) {
-      if (error instanceof Problem && error.entry.status === 401) setSession(null)
-      else if (error instanceof Problem) setFault(error)
-      else throw error
-    }
-  }, [client])
+  const queries = useQueryClient()
+  const start = useMemo(() => new Start(queries), [queries])
   useEffect(() => {
-    void look()
-  }, [look])
-  if (fault) {
-    return (
-      <Door>
-        <p role="alert">{t('noServer')}</p>
-        <button type="button" className="door-button" onClick={() => void look()}>
-          {t('again')}
-        </button>
-      </Door>
-    )
+    void start.begin()
+  }, [start])
+  const where = useSyncExternalStore(start.subscribe, start.where)
+  const lock = <LockScreen unlock={start.unlock} onForgotten={start.giveUp} />
+  if (where.at === 'noServer') return <NoServer onAgain={() => void start.begin()} />
+  if (where.at === 'opening') return <Opening />
+  if (where.at === 'locked') return <Suspense fallback={<Opening />}>{lock}</Suspense>
+  if (where.at === 'door') {
+    if (location.pathname === '/first') return <FirstAdministrator client={start.client} />
+    return <SignIn client={start.client} pinSpent={where.pinSpent} onDone={start.signedIn} />
   }
-  if (session === undefined) {
-    return (
-      <Door>
-        <p role="status" className="door-wait">
-          {t('opening')}
-        </p>
-      </Door>
-    )
-  }
-  if (session === null) {
-    if (location.pathname === '/first') return <FirstAdministrator client={client} />
-    return <SignIn client={client} onDone={setSession} />
-  }
-  if (session.mustChangePassword) return <ChangePassword client={client} onDone={() => void look()} />
+  const { session, locked } = where
+  if (session.mustChangePassword)
+    return <ChangePassword client={start.client} onDone={() => void start.ask()} />
   return (
-    <ClientProvider value={client}>
-      <SessionProvider value={session}>
-        <Suspense fallback={<DeskBones />}>
-          <Pages />
-        </Suspense>
-      </SessionProvider>
+    <ClientProvider value={start.client}>
+      <FieldProvider value={start.source}>
+        <SessionProvider value={session}>
+          <Suspense fallback={<DeskBones />}>
+            {locked ? lock : null}
+            {/* What is open stays as it was left, out of sight and out of reach. */}
+            <div style={{ display: locked ? 'none' : 'contents' }} inert={locked}>
+              <Pages />
+            </div>
+          </Suspense>
+        </SessionProvider>
+      </FieldProvider>
     </ClientProvider>
+  )
+}
+
+function Opening() {
+  const t = useWords(doorWords)
+  return (
+    <Door>
+      <p role="status" className="door-wait">
+        {t('opening')}
+      </p>
+    </Door>
+  )
+}
+
+function NoServer({ onAgain }: { onAgain: () => void }) {
+  const t = useWords(doorWords)
+  return (
+    <Door>
+      <p role="alert">{t('noServer')}</p>
+      <button type="button" className="door-button" onClick={onAgain}>
+        {t('again')}
+      </button>
+    </Door>
   )
 }

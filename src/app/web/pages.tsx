@@ -16,9 +16,23 @@ import type { PageDeclaration } from '../../ui/page.ts'
 import { SkeletonPanel } from '../../ui/components/states.tsx'
 import { allPages } from './all-pages.ts'
 import { DeskBones } from './desk-bones.tsx'
+import { FieldFrame } from './field-frame.tsx'
+import { NeedsNetwork } from './needs-network.tsx'
 import { NoPage } from './no-page.tsx'
 
-const DeskFrame = lazy(() => import('./desk-frame.tsx'))
+/** Pages of the desk are not kept on a phone. Without a network that is said, and no page stays blank. */
+async function orNeedsNetwork<T>(
+  loaded: Promise<{ default: T }>,
+): Promise<{ default: T | typeof NeedsNetwork }> {
+  try {
+    return await loaded
+  } catch (error) {
+    if (navigator.onLine) throw error
+    return { default: NeedsNetwork }
+  }
+}
+
+const DeskFrame = lazy(() => orNeedsNetwork(import('./desk-frame.tsx')))
 
 /** Filters live in the address as plain texts; nothing is parsed into numbers behind a page's back. */
 function searchFromText(text: string): Record<string, string> {
@@ -62,7 +76,7 @@ function FirstPending({ children }: { children: ReactNode }) {
 }
 
 function makeRouter(roles: readonly Role[]) {
-  const root = createRootRoute({ component: Outlet, notFoundComponent: NoPage })
+  const root = createRootRoute({ component: FieldFrame, notFoundComponent: NoPage })
   const desk = createRoute({
     id: 'desk',
     getParentRoute: () => root,
@@ -76,7 +90,7 @@ function makeRouter(roles: readonly Role[]) {
     createRoute({
       getParentRoute: () => parent as typeof root,
       path: page.path,
-      component: lazyRouteComponent(page.load),
+      component: lazyRouteComponent(() => orNeedsNetwork(page.load())),
     })
   const shown = allPages.filter(page => mayOpen(page, roles))
   const deskRoutes = shown.filter(page => page.shell === 'desk').map(page => routeOf(page, desk))

@@ -122,13 +122,20 @@ function useAgencies(client: Client) {
   return { picker, named: agency ? { agency } : {} }
 }
 
-export function SignIn({ client, onDone }: { client: Client; onDone: (session: Session) => void }) {
+export interface SignInProps {
+  client: Client
+  /** The PIN was wrong too often, and is why somebody stands here. */
+  pinSpent: boolean
+  onDone: (session: Session) => void
+}
+
+export function SignIn({ client, pinSpent, onDone }: SignInProps) {
   const t = useWords(doorWords)
   const { picker, named } = useAgencies(client)
   const [badge, setBadge] = useState('')
   const [password, setPassword] = useState('')
   const [forgotten, setForgotten] = useState(false)
-  const [told, setTold] = useState('')
+  const [told, setTold] = useState(pinSpent ? t('pinSpent') : '')
   if (forgotten) {
     const done = () => {
       setForgotten(false)

@@ -27,6 +27,10 @@ export const doorWords = {
     zh: '连不上服务器，请检查网络后再试。',
     en: 'The server does not answer. Check the network and try again.',
   },
+  pinSpent: {
+    zh: 'PIN 已失效，请联网用密码登录。未发送的内容仍在本机。',
+    en: 'The PIN opens this phone no more. Sign in by password, with a network. What is unsent is still here.',
+  },
   again: { zh: '重试', en: 'Try again' },
   rehearsal: { zh: '演练', en: 'Rehearsal' },
   language: { zh: 'English', en: '中文' },

@@ -5,7 +5,7 @@ import type { Role, sessionAnswer, tilesAnswer } from '../contract.ts'
 import { parseInput } from '../input.ts'
 import type { Kernel } from '../kernel.ts'
 import { kernelProblems } from '../problem.ts'
-import { cookieName, type OpenSession, type SignIn } from './sign-in.ts'
+import { cookieName, type OpenSession, sessionEnds, type SignIn } from './sign-in.ts'
 
 const signInBody = z.strictObject({
   badge: z.string().min(1).max(40),
@@ -19,6 +19,7 @@ const resetBody = z.strictObject({
   agency: z.string().max(40).optional(),
 })
 const passwordBody = z.strictObject({ old: z.string().min(1).max(400), password: z.string().min(1).max(400) })
+const deviceBody = z.strictObject({ device: z.string().regex(/^[A-Za-z0-9_-]{22,44}$/) })
 const endBody = z.strictObject({
   sessionId: z.uuid().optional(),
   everywhere: z.boolean().optional(),
@@ -60,6 +61,17 @@ async function describe(
     tiles,
     ...(await kernel.standing(actor)),
   }
+}
+
+/**
+ * What a phone's own store is opened with. Derived under the master key and kept nowhere: whoever has the phone alone,
+ * or the database alone, has nothing. The same account on the same phone gets the same again at its next sign-in, so
+ * that what waited there can still be read and sent.
+ */
+function deviceKey(kernel: Kernel, { actor, sessionId }: OpenSession, device: string) {
+  const { agencyId } = actor.scope
+  const secret = (what: string) => kernel.sealer.digest(what, agencyId, actor.accountId ?? '', device)
+  return { half: secret('device half'), recovery: secret('device recovery'), until: sessionEnds(sessionId) }
 }
 
 function opened(request: FastifyRequest): OpenSession {
@@ -117,6 +129,11 @@ export function accountRoutes(
   })
 
   app.get('/api/session', async request => describe(kernel, opened(request), tiles))
+
+  app.post('/api/device-key', async request => {
+    const { device } = parseInput(deviceBody, request.body) as z.output<typeof deviceBody>
+    return deviceKey(kernel, opened(request), device)
+  })
 
   app.post('/api/password', async request => {
     const body = parseInput(passwordBody, request.body) as z.output<typeof passwordBody>

@@ -51,6 +51,14 @@ const accountPaths: Json = {
       },
     },
   },
+  '/api/device-key': post(
+    'What opens the store of a phone for the length of this session',
+    {
+      device: { type: 'string', description: 'Random, made by the phone; 22 to 44 characters of base64url' },
+    },
+    ['device'],
+    '`half`, which opens it together with the PIN, `recovery`, which opens it without, and `until`',
+  ),
   '/api/sessions': get('Open sessions of this account', 'The list'),
   '/api/password': post(
     'Change the password; every other session ends',

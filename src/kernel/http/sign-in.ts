@@ -55,6 +55,12 @@ export interface OpenSession {
 
 export const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
+/** When a session ends by itself: its id is of the moment in which it was opened. */
+export function sessionEnds(sessionId: string): string {
+  const openedAt = Number.parseInt(sessionId.replaceAll('-', '').slice(0, 12), 16)
+  return new Date(openedAt + sessionHours * 3_600_000).toISOString()
+}
+
 export class SignIn {
   private readonly kernel: Kernel
   private readonly cache = new Map<string, { session: OpenSession; until: number }>()

@@ -1,9 +1,10 @@
 import '../base.css'
 import './phone.css'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { RehearsalBanner } from '../components/RehearsalStrip.tsx'
 import { useWords } from '../i18n.ts'
 import { Icon, type IconName } from '../icons.tsx'
+import { PhoneFrameContext } from './phone-frame.ts'
 import { phoneWords } from './phone-words.ts'
 
 export type PhoneTab = 'today' | 'check' | 'tasks' | 'me'
@@ -34,10 +35,13 @@ export type PhoneShellProps = {
 /** Banner 16/24, strip 36/48, page, red bar, tabs 56/64; the second measure from 760 px of height. */
 export function PhoneShell(props: PhoneShellProps) {
   const { rehearsal, emergency, flush, children } = props
+  const { notice } = useContext(PhoneFrameContext)
   return (
     <div className="fx-phone" data-theme="sun">
       {rehearsal ? <RehearsalBanner /> : null}
       <PhoneStrip {...props} />
+      {/* A gate screen has no room to spare, and its red bar stays where it is. */}
+      {emergency ? null : notice}
       {/* It scrolls, so a keyboard must be able to reach it. */}
       <main tabIndex={0} className={flush ? 'fx-phone-main fx-phone-flush' : 'fx-phone-main'}>
         {children}
@@ -50,6 +54,7 @@ export function PhoneShell(props: PhoneShellProps) {
 
 function PhoneStrip({ post, left, network, unsent, kept, onUnsent }: PhoneShellProps) {
   const t = useWords(phoneWords)
+  const { asOf } = useContext(PhoneFrameContext)
   const waits = unsent && unsent.count > 0
   const queue = waits ? t('unsent', { n: unsent.count, at: unsent.earliest }) : t('allSent')
   const line = (
@@ -67,6 +72,9 @@ function PhoneStrip({ post, left, network, unsent, kept, onUnsent }: PhoneShellP
       <div className={network === 'offline' ? 'fx-phone-net fx-phone-warn' : 'fx-phone-net'} role="status">
         <Icon name={network === 'offline' ? 'offline' : 'online'} size={18} />
         {t(network)}
+        {network === 'offline' && asOf ? (
+          <span className="fx-phone-as-of">{t('asOf', { at: asOf })}</span>
+        ) : null}
       </div>
       {waits && onUnsent ? (
         <button type="button" className={classes} onClick={onUnsent}>

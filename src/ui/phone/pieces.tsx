@@ -214,6 +214,18 @@ export function NumberPad({ onDigit, onBackspace, onClear, side }: PadProps) {
   )
 }
 
+/** How many digits of a PIN stand there, and never which. */
+export function PinDots({ digits }: { digits: number }) {
+  const t = useWords(phoneWords)
+  return (
+    <div className="fx-pin" role="img" aria-label={t('digits', { n: digits })}>
+      {[0, 1, 2, 3, 4, 5].map(at => (
+        <i key={at} data-on={at < digits || undefined} />
+      ))}
+    </div>
+  )
+}
+
 export type ToggleTileProps = {
   label: string
   value: string

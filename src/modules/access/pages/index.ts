@@ -45,4 +45,11 @@ export const pages: PageDeclaration[] = [
     shell: 'desk',
     load: () => import('./AccountPage.tsx'),
   },
+  {
+    path: '/pin',
+    title: { zh: '本机 PIN', en: 'PIN of this phone' },
+    roles: everyone,
+    shell: 'phone',
+    load: () => import('./PinPage.tsx'),
+  },
 ]

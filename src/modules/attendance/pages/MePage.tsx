@@ -3,6 +3,7 @@ import './today.css'
 import './me.css'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useField } from '../../../device/field-hooks.ts'
 import { useLive, useSession } from '../../../device/hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
 import { useSignOut } from '../../../device/sign-out.ts'
@@ -37,6 +38,7 @@ function Me() {
   const navigate = useNavigate()
   const { agency, name, badge, roles, officerId } = useSession()
   useLive()
+  const { view } = useField()
   const facts = useKeptFacts()
   const [notice, setNotice] = useState(false)
   const onTab = usePhoneTabs('/me', { again: () => setNotice(false), later: () => setNotice(true) })
@@ -52,6 +54,14 @@ function Me() {
         />
         {officerId === null ? null : <MyMonth />}
         {officerId === null ? null : <MyShare />}
+        {view.kept ? (
+          <PhoneCard
+            icon="lock"
+            title={t('pin')}
+            note={t(view.pin ? 'pinSet' : 'pinUnset')}
+            onOpen={() => void navigate({ to: '/pin' })}
+          />
+        ) : null}
         <PhoneCard
           icon="lock"
           title={t('account')}

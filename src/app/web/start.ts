@@ -1,0 +1,126 @@
+// How the app begins: a desk asks the server who it is; a phone shows at once what it keeps, and asks behind that.
+import type { QueryClient } from '@tanstack/react-query'
+import { Client } from '../../device/client.ts'
+import type { Field } from '../../device/field.ts'
+import { afterHidden } from '../../device/field-hooks.ts'
+import type { Session } from '../../device/hooks.ts'
+import { isPhone } from '../../device/phone.ts'
+import { keepShell } from '../../device/shell-worker.ts'
+import { Problem } from '../../kernel/contract.ts'
+import { fieldQueries } from './field-queries.ts'
+
+export type Where =
+  | { at: 'opening' }
+  | { at: 'noServer' }
+  /** `pinSpent`: it was wrong too often, and only the password helps. */
+  | { at: 'door'; pinSpent: boolean }
+  /** The PIN is asked for before anything is shown. */
+  | { at: 'locked' }
+  /** `locked`: the PIN is asked for again, above what is open and stays as it is. */
+  | { at: 'in'; session: Session; locked: boolean }
+
+/** WebCrypto and the worker are there on HTTPS and localhost alone. */
+const keepsField = () => window.isSecureContext && isPhone()
+
+export class Start {
+  readonly client: Client
+  private readonly queries: QueryClient
+  private readonly listeners = new Set<() => void>()
+  private made: Promise<Field> | null = null
+  private stands: Where = { at: 'opening' }
+
+  constructor(queries: QueryClient) {
+    this.queries = queries
+    this.client = new Client({ base: '', onSignedOut: () => void this.signedOut() })
+  }
+
+  readonly where = (): Where => this.stands
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => {
+      this.listeners.delete(listener)
+    }
+  }
+  private go(where: Where): void {
+    this.stands = where
+    for (const listener of this.listeners) listener()
+  }
+
+  /** The phone's own store, loaded at its first use. */
+  readonly source = (): Promise<Field> => {
+    this.made ??= import('../../device/field.ts').then(({ Field: Made }) => {
+      const field = new Made(this.client, this.queries, fieldQueries)
+      field.subscribe(() => {
+        const { locked } = field.view()
+        if (this.stands.at === 'in' && this.stands.locked !== locked) this.go({ ...this.stands, locked })
+      })
+      afterHidden(() => field.lockNow())
+      return field
+    })
+    return this.made
+  }
+
+  async begin(): Promise<void> {
+    this.go({ at: 'opening' })
+    if (keepsField()) {
+      // Back on the network, the server is asked whether it still knows this session.
+      window.addEventListener('online', () => void (this.stands.at === 'in' ? this.ask() : undefined))
+      const begun = await (await this.source()).begin()
+      if (begun.kind === 'locked') return this.go({ at: 'locked' })
+      if (begun.kind === 'signIn') return this.go({ at: 'door', pinSpent: true })
+      if (begun.kind === 'open') this.go({ at: 'in', session: begun.session, locked: false })
+    }
+    await this.ask()
+  }
+
+  /** The server says who it is. To whoever is in already it makes no difference that it does not answer. */
+  readonly ask = async (): Promise<void> => {
+    try {
+      await this.entered(await this.client.get<Session>('/api/session'), false)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (error.entry.status === 401) this.go({ at: 'door', pinSpent: false })
+      else if (this.stands.at !== 'in') this.go({ at: 'noServer' })
+    }
+  }
+
+  /** At the door, by the password. */
+  readonly signedIn = (session: Session): void => void this.entered(session, true)
+
+  private async entered(session: Session, byPassword: boolean): Promise<void> {
+    const locked = !byPassword && this.stands.at === 'in' && this.stands.locked
+    this.go({ at: 'in', session, locked })
+    if (!keepsField() || session.mustChangePassword) return
+    try {
+      const field = await this.source()
+      await (byPassword ? field.signedIn(session) : field.enter(session))
+      await keepShell()
+    } catch (error) {
+      // Storage refused, or the network gone in between: the pages work as on a desk, and the next start tries again.
+      console.warn('nothing is kept on this phone', error)
+    }
+  }
+
+  private async signedOut(): Promise<void> {
+    this.go({ at: 'door', pinSpent: false })
+    if (keepsField()) await (await this.source()).forget()
+    else this.queries.clear()
+  }
+
+  /** How many tries are left; after a right PIN the pages are there. */
+  readonly unlock = async (pin: string): Promise<number> => {
+    const tried = await (await this.source()).unlock(pin)
+    if (tried.session) {
+      this.go({ at: 'in', session: tried.session, locked: false })
+      void this.ask()
+    } else if (tried.triesLeft === 0) {
+      this.go({ at: 'door', pinSpent: true })
+      // The cookie must not open what the PIN no longer does; without a network the next start asks again.
+      void this.client.post('/api/sign-out', {}).catch(() => undefined)
+    }
+    return tried.session ? Number.POSITIVE_INFINITY : tried.triesLeft
+  }
+
+  /** The PIN is forgotten. */
+  readonly giveUp = (): void => this.go({ at: 'door', pinSpent: false })
+}
