@@ -64,6 +64,7 @@ describe('subjects', async () => {
     expect(await page.getByText('周示一').count()).toBe(1)
     await page.clock.runFor(61_000)
     await page.getByText('身份信息已关闭').waitFor()
+    expect(await page.getByLabel('号码', { exact: false }).first().inputValue()).toBe('')
     expect(await page.getByText('周示一').count()).toBe(0)
     await page.getByRole('button', { name: '查看身份' }).click()
     await page.getByRole('button', { name: '立即关闭' }).click()

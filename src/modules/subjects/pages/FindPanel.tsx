@@ -80,6 +80,11 @@ export function FindPanel() {
   const looking = useLooking(asked)
   const { found, busy } = looking
   const change = (part: Partial<Looking>) => setAsked({ ...asked, ...part })
+  // The number that was typed tells as much as what was opened.
+  const close = () => {
+    looking.close()
+    change({ text: '' })
+  }
   const ready =
     asked.text.trim() !== '' && asked.purpose.trim().length >= 2 && asked.caseRef.trim().length >= 2
   return (
@@ -121,7 +126,7 @@ export function FindPanel() {
         </Field>
       </FieldForm>
       <div role="status">{found === null ? <p>{t('nobody')}</p> : null}</div>
-      {found ? <FoundCard key={found.subjectId} found={found} looking={looking} /> : null}
+      {found ? <FoundCard key={found.subjectId} found={found} looking={{ ...looking, close }} /> : null}
     </Panel>
   )
 }

@@ -39,7 +39,7 @@ export function OpenedCard({
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
-    <div>
+    <div className="sub-opened">
       <h3 ref={heading} tabIndex={-1}>
         {t('opened')}
       </h3>

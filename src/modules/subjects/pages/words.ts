@@ -10,7 +10,7 @@ export const subjectsWords = {
   by: { zh: '按什么查', en: 'Find by' },
   text: { zh: '号码', en: 'Number' },
   purpose: { zh: '用途', en: 'Purpose' },
-  purposeHint: { zh: '写明为何要查，不写任何人的号码', en: 'Say why; nobody’s number belongs here' },
+  purposeHint: { zh: '写明为何要查，不写任何人的号码', en: 'Say why, without the number of anybody' },
   caseRef: { zh: '案件、任务编号', en: 'Case or task' },
   search: { zh: '查找', en: 'Find' },
   nobody: { zh: '没有这个对象的查验记录。', en: 'Nobody with this is on the books.' },
