@@ -1,6 +1,8 @@
 // What the pages of the phone share: whether there is a network, and where the tabs at the foot lead.
 import { useNavigate } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
+import { useSession } from './hooks.ts'
+import { useOutbox } from './outbox-hooks.ts'
 
 function onNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener)
@@ -13,6 +15,20 @@ function onNetwork(listener: () => void): () => void {
 
 export function useNetwork(): 'online' | 'offline' {
   return useSyncExternalStore(onNetwork, () => navigator.onLine) ? 'online' : 'offline'
+}
+
+/** What the strip at the head says of the network and of what waits to be sent; `time` writes an instant. */
+export function useStrip(time: (at: string) => string) {
+  const { agency } = useSession()
+  const { unsent, oldest } = useOutbox()
+  const network = useNetwork()
+  const navigate = useNavigate()
+  return {
+    rehearsal: agency.kind === 'rehearsal',
+    network: unsent > 0 && network === 'online' ? ('sending' as const) : network,
+    unsent: oldest === null ? null : { count: unsent, earliest: time(oldest) },
+    onUnsent: () => void navigate({ to: '/outbox' }),
+  }
 }
 
 const places = { today: '/today', tasks: '/tasks', me: '/me' } as const

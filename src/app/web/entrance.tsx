@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Client } from '../../device/client.ts'
 import { ClientProvider, type Session, SessionProvider } from '../../device/hooks.ts'
+import { OutboxProvider } from '../../device/outbox-hooks.ts'
 import { Problem } from '../../kernel/contract.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { DeskBones } from './desk-bones.tsx'
@@ -57,9 +58,11 @@ export function Entrance() {
   return (
     <ClientProvider value={client}>
       <SessionProvider value={session}>
-        <Suspense fallback={<DeskBones />}>
-          <Pages />
-        </Suspense>
+        <OutboxProvider>
+          <Suspense fallback={<DeskBones />}>
+            <Pages />
+          </Suspense>
+        </OutboxProvider>
       </SessionProvider>
     </ClientProvider>
   )

@@ -16,12 +16,12 @@ import {
 } from '../../../ui/phone.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import { myHandover } from '../contracts.ts'
-import { FactLine } from './FactLine.tsx'
+import { LastFact } from './FactLine.tsx'
 import type { Give } from './handover-draft.ts'
 import { GiveForm } from './HandoverGive.tsx'
 import { SignCard } from './HandoverSign.tsx'
 import { handoverWords } from './handover-words.ts'
-import { useKeptFacts } from './kept-facts.ts'
+import { type StatedFacts, useStatedFacts } from './stated-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 
 export default function HandoverPage() {
@@ -36,7 +36,7 @@ function Handover() {
   const t = useWords(handoverWords)
   const { officerId } = useSession()
   useLive()
-  const facts = useKeptFacts()
+  const facts = useStatedFacts()
   const [notice, setNotice] = useState(false)
   const found = useAsk(myHandover, {}, { refetchSeconds: 60, enabled: officerId !== null })
   const give = found.data?.give ?? null
@@ -44,16 +44,10 @@ function Handover() {
   const writing = give !== null && (give.page === null || give.page.state === 'returned')
   const onTab = usePhoneTabs('/handover', { later: () => setNotice(true) })
   return (
-    <PhoneShell
-      {...usePhoneStrip(facts)}
-      post={give?.postName ?? t('offDuty')}
-      kept={t('keptHere')}
-      tab="today"
-      onTab={onTab}
-    >
+    <PhoneShell {...usePhoneStrip()} post={give?.postName ?? t('offDuty')} tab="today" onTab={onTab}>
       <Head give={give} />
       {notice ? <SaveLine>{t('later')}</SaveLine> : null}
-      {facts.last ? <FactLine fact={facts.last} onAgain={facts.again} /> : null}
+      <LastFact facts={facts} />
       {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
       {officerId === null ? <PhoneCard icon="me" title={t('noOfficer')} /> : null}
       {officerId !== null && found.isPending ? <SkeletonPanel lines={8} /> : null}
@@ -90,7 +84,7 @@ function Head({ give }: { give: Give | null }) {
 }
 
 /** What can be given, or what became of what was given. */
-function Giving({ give, facts }: { give: Give; facts: ReturnType<typeof useKeptFacts> }) {
+function Giving({ give, facts }: { give: Give; facts: StatedFacts }) {
   const t = useWords(handoverWords)
   const { agency } = useSession()
   const format = useFormat(agency.timeZone)

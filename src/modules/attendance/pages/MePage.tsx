@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useLive, useSession } from '../../../device/hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
+import { useOutbox } from '../../../device/outbox-hooks.ts'
 import { useSignOut } from '../../../device/sign-out.ts'
 import { roleTitles } from '../../../kernel/contract.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
@@ -19,7 +20,6 @@ import {
 } from '../../../ui/phone.ts'
 import { MyMonth } from './HoursCard.tsx'
 import { MyShare } from './ShareCard.tsx'
-import { useKeptFacts } from './kept-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 import { meWords } from './me-words.ts'
 
@@ -37,11 +37,10 @@ function Me() {
   const navigate = useNavigate()
   const { agency, name, badge, roles, officerId } = useSession()
   useLive()
-  const facts = useKeptFacts()
   const [notice, setNotice] = useState(false)
   const onTab = usePhoneTabs('/me', { again: () => setNotice(false), later: () => setNotice(true) })
   return (
-    <PhoneShell {...usePhoneStrip(facts)} post={t('me')} kept={t('keptHere')} tab="me" onTab={onTab}>
+    <PhoneShell {...usePhoneStrip()} post={t('me')} tab="me" onTab={onTab}>
       <h1 className="fx-hidden">{t('me')}</h1>
       {notice ? <SaveLine>{t('later')}</SaveLine> : null}
       <div className="me-list">
@@ -64,23 +63,27 @@ function Me() {
           title={t('otherLang')}
           onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}
         />
-        <SignOut unsent={facts.unsent.length} />
+        <SignOut />
       </div>
     </PhoneShell>
   )
 }
 
-/** What only this page holds would be gone with it, so nobody leaves by a slip of the thumb. */
-function SignOut({ unsent }: { unsent: number }) {
+/** What this phone still holds is said before, with its number: nobody leaves by a slip of the thumb. */
+function SignOut() {
   const t = useWords(meWords)
   const signOut = useSignOut()
+  const navigate = useNavigate()
+  const { unsent, turnedDown } = useOutbox()
+  const warns = unsent + turnedDown > 0
+  const [sure, setSure] = useState(false)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const leave = async () => {
     setBusy(true)
     setFault(null)
     try {
-      await signOut()
+      await signOut(false, true)
     } catch (error) {
       setFault(error)
       setBusy(false)
@@ -89,18 +92,27 @@ function SignOut({ unsent }: { unsent: number }) {
   return (
     <>
       {fault ? <ProblemNote error={fault} /> : null}
-      {unsent > 0 ? (
-        <p role="status" className="td-said">
-          {t('waits', { n: unsent })}
-        </p>
+      {warns ? (
+        <PhoneCard
+          icon="send"
+          attention
+          title={t('toOutbox')}
+          note={
+            <>
+              {unsent > 0 ? t('waits', { n: unsent }) : null}{' '}
+              {turnedDown > 0 ? t('turnedDown', { n: turnedDown }) : null}
+            </>
+          }
+          onOpen={() => void navigate({ to: '/outbox' })}
+        />
       ) : null}
       <BigButton
         tone="plain"
         stacked
-        title={t('signOut')}
+        title={warns && sure ? t('signOutAnyway') : t('signOut')}
         says={t('signOutSays')}
-        disabled={busy || unsent > 0}
-        onClick={() => void leave()}
+        disabled={busy}
+        onClick={() => (warns && !sure ? setSure(true) : void leave())}
       />
     </>
   )

@@ -74,10 +74,10 @@ export const todayWords = {
   factSending: { zh: '正在送达', en: 'Sending' },
   factUnsent: { zh: '还没有送达', en: 'Not sent yet' },
   factUnsentNote: {
-    zh: '{time} 的{what}只留在本页。请不要关闭，联网后自动补报。',
-    en: '{what} of {time} is only on this page. Keep it open; it is sent when the network is back.',
+    zh: '{time} 的{what}已存在本机，联网后自动补报。',
+    en: '{what} of {time} is kept on this device and sent when the network is back.',
   },
-  keptHere: { zh: '只留在本页', en: 'Only on this page' },
+  read: { zh: '知道了', en: 'I have read it' },
   again: { zh: '再试', en: 'Try again' },
   factHeld: { zh: '已记下，待指挥中心核对', en: 'Taken down; the command centre will look at it' },
   gaveOver: { zh: '交班', en: 'Hand-over' },

@@ -2,7 +2,7 @@
 import './swaps.css'
 import { type ReactNode, useState } from 'react'
 import { useAsk, useDo, useLive, useServerNow, useSession } from '../../../device/hooks.ts'
-import { useNetwork, usePhoneTabs } from '../../../device/phone.ts'
+import { useStrip, usePhoneTabs } from '../../../device/phone.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import {
@@ -63,7 +63,7 @@ function Swaps() {
   const format = useFormat(agency.timeZone)
   const now = useServerNow()
   useLive()
-  const network = useNetwork()
+  const strip = useStrip(format.time)
   const found = useAsk(mySwaps, {}, { refetchSeconds: 60, enabled: officerId !== null })
   const [offer, setOffer] = useState<string | null>(null)
   const [said, setSaid] = useState<{ at: string; what: ReactNode } | null>(null)
@@ -76,13 +76,7 @@ function Swaps() {
   }
   const onTab = usePhoneTabs('/swaps', { later: () => setNotice(true) })
   return (
-    <PhoneShell
-      rehearsal={agency.kind === 'rehearsal'}
-      post={t('offDuty')}
-      network={network}
-      tab="today"
-      onTab={onTab}
-    >
+    <PhoneShell post={t('offDuty')} {...strip} tab="today" onTab={onTab}>
       <h1 className="fx-hidden">{t('title')}</h1>
       {notice ? <SaveLine>{t('later')}</SaveLine> : null}
       {said ? <SaveLine at={said.at}>{said.what}</SaveLine> : null}
