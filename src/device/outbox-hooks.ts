@@ -10,7 +10,7 @@ import {
   useMemo,
   useSyncExternalStore,
 } from 'react'
-import { type Both, type CommandContract, Problem } from '../kernel/contract.ts'
+import type { Both, CommandContract } from '../kernel/contract.ts'
 import type { Client, Sent } from './client.ts'
 import { newId } from './client.ts'
 import { useClient, useSession } from './hooks.ts'
@@ -107,7 +107,8 @@ export function useOutbox(): UsedOutbox {
   const client = useClient()
   const view = useSyncExternalStore(outbox.subscribe, outbox.snapshot)
   const state = useCallback<UsedOutbox['state']>(
-    (contract, input, about, id = newId()) => outbox.state(client.entry(contract, input, id), about),
+    (contract, input, about, id = newId()) =>
+      outbox.state(client.entry(contract, input, id), { title: contract.title, about }),
     [outbox, client],
   )
   const acknowledge = useCallback((id: string) => outbox.acknowledge(id), [outbox])
@@ -115,11 +116,5 @@ export function useOutbox(): UsedOutbox {
   return useMemo(() => ({ ...view, state, acknowledge, sendNow }), [view, state, acknowledge, sendNow])
 }
 
-/** Of those, what nobody has been answered yet, or has been turned down and not read: what a sign-out warns of. */
-export const unfinished = (entries: readonly OutboxEntry[]) =>
-  entries.filter(
-    ({ state, acknowledged }) => ['waiting', 'sending', 'unsent'].includes(state) || !acknowledged,
-  )
-
-/** The problem to show for a fact that could not be stated. */
-export const problemOfStating = (error: unknown): Problem | null => (error instanceof Problem ? error : null)
+export const isUnsent = ({ state }: Pick<OutboxEntry, 'state'>) =>
+  state === 'waiting' || state === 'sending' || state === 'unsent'

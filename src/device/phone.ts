@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
-import { useClient } from './hooks.ts'
+import { useClient, useSession } from './hooks.ts'
+import { useOutbox } from './outbox-hooks.ts'
 
 /** A phone, and not a desk with a small window: what is kept on it is kept for one person's shift. */
 export function isPhone(): boolean {
@@ -44,13 +45,26 @@ export function useAsOf(): number | null {
   return offline && Number.isFinite(oldest) ? oldest + clock.offset() : null
 }
 
+/** What the strip at the head says of the network and of what waits to be sent; `time` writes an instant. */
+export function useStrip(time: (at: string) => string) {
+  const { agency } = useSession()
+  const { unsent, oldest } = useOutbox()
+  const network = useNetwork()
+  const navigate = useNavigate()
+  return {
+    rehearsal: agency.kind === 'rehearsal',
+    network: unsent > 0 && network === 'online' ? ('sending' as const) : network,
+    unsent: oldest === null ? null : { count: unsent, earliest: time(oldest) },
+    onUnsent: () => void navigate({ to: '/outbox' }),
+  }
+}
+
 const places = { today: '/today', check: '/check', tasks: '/tasks', me: '/me' } as const
 type Tab = keyof typeof places
 
 interface Tabs {
   /** The tab of the open page was tapped: back to where it begins. */
   again?: () => void
-  later?: () => void
 }
 
 /** What the tabs do on a page of theirs at `path`. */

@@ -2,14 +2,21 @@
 import { useCallback } from 'react'
 import { useFieldSource } from './field-hooks.ts'
 import { useClient } from './hooks.ts'
+import { useOutbox } from './outbox-hooks.ts'
 import { endPushHere, pushedHere } from './push.ts'
 
-/** Ends this session, or all of the account (`everywhere`), and leads to the door. */
-export function useSignOut(): (everywhere?: boolean) => Promise<void> {
+/**
+ * Ends this session, or all of the account (`everywhere`), and leads to the door. While this device holds something
+ * that was not sent, or was turned down and not read, it leads to where that is said first, unless it was (`warned`).
+ */
+export function useSignOut(): (everywhere?: boolean, warned?: boolean) => Promise<void> {
   const client = useClient()
   const field = useFieldSource()
+  const { unsent, turnedDown } = useOutbox()
+  const unfinished = unsent + turnedDown
   return useCallback(
-    async (everywhere = false) => {
+    async (everywhere = false, warned = false) => {
+      if (unfinished > 0 && !warned) return location.assign('/me')
       const endpoint = await pushedHere()
       await client.post('/api/sign-out', {
         ...(everywhere ? { everywhere } : {}),
@@ -23,6 +30,6 @@ export function useSignOut(): (everywhere?: boolean) => Promise<void> {
       await endPushHere()
       location.assign('/')
     },
-    [client, field],
+    [client, field, unfinished],
   )
 }

@@ -213,6 +213,9 @@ describe('a shift on a phone', async () => {
     await page.getByRole('button', { name: '我的' }).click()
     await page.getByRole('button', { name: /^退出登录/ }).waitFor()
     await settled(page)
+    await page.goto('/outbox')
+    await page.getByText('没有未发送或未办理的记录').waitFor()
+    await page.getByRole('button', { name: '返回', exact: true }).click()
     await page.getByRole('button', { name: '今日' }).click()
     await page.getByRole('button', { name: /^签退/ }).click()
     await clean('leave-code')
@@ -221,7 +224,7 @@ describe('a shift on a phone', async () => {
     }
   })
 
-  it('ATT96 a check-out that is not sent yet keeps him signed in; then he reads his hours and signs out', async () => {
+  it('ATT96 OUT40 a check-out that is not sent yet is counted at the sign-out, listed, and survives; then he signs out', async () => {
     await page.context().setOffline(true)
     await page.getByRole('button', { name: /^签退 东门封控点/ }).click()
     await page.getByText('还没有送达').waitFor()
@@ -229,7 +232,14 @@ describe('a shift on a phone', async () => {
     await page.getByRole('button', { name: '我的' }).click()
     await page.getByText(/还有 1 条没有送达/).waitFor()
     await clean('me-unsent')
-    expect(await page.getByRole('button', { name: /^退出登录/ }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: /^退出登录/ }).click()
+    await page.getByRole('button', { name: /^仍要退出/ }).waitFor()
+    await page.getByRole('button', { name: /^未发送与未办理/ }).click()
+    await page.getByRole('heading', { name: '未发送 1' }).waitFor()
+    await page.getByText(/签退 · 东门封控点/).waitFor()
+    await clean('outbox')
+    await page.getByRole('button', { name: '返回', exact: true }).click()
+    await page.getByText(/还有 1 条没有送达/).waitFor()
     await page.context().setOffline(false)
     await page.getByText(/还有 1 条没有送达/).waitFor({ state: 'detached' })
     expect(w.faults.filter(one => !one.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])

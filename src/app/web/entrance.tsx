@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { FieldProvider } from '../../device/field-hooks.ts'
 import { ClientProvider, SessionProvider } from '../../device/hooks.ts'
+import { OutboxProvider } from '../../device/outbox-hooks.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { DeskBones } from './desk-bones.tsx'
 import { Door } from './door.tsx'
@@ -36,13 +37,15 @@ export function Entrance() {
     <ClientProvider value={start.client}>
       <FieldProvider value={start.source}>
         <SessionProvider value={session}>
-          <Suspense fallback={<DeskBones />}>
-            {locked ? lock : null}
-            {/* What is open stays as it was left, out of sight and out of reach. */}
-            <div style={{ display: locked ? 'none' : 'contents' }} inert={locked}>
-              <Pages />
-            </div>
-          </Suspense>
+          <OutboxProvider>
+            <Suspense fallback={<DeskBones />}>
+              {locked ? lock : null}
+              {/* What is open stays as it was left, out of sight and out of reach. */}
+              <div style={{ display: locked ? 'none' : 'contents' }} inert={locked}>
+                <Pages />
+              </div>
+            </Suspense>
+          </OutboxProvider>
         </SessionProvider>
       </FieldProvider>
     </ClientProvider>

@@ -14,10 +14,15 @@ import { type Answered, idle, type Sender, type SenderEffect, type SenderEvent, 
 import type { OutboxStore } from './store.ts'
 import type { Turns, Word } from './surroundings.ts'
 
-export interface OutboxEntry {
+/** How the screen speaks of an entry. */
+export interface Spoken {
+  title: Both
+  /** Whom or what it is about. */
+  about: Both | string
+}
+export interface OutboxEntry extends Spoken {
   id: string
   name: string
-  about: Both | string
   occurredAt: string
   input: unknown
   state: 'waiting' | 'sending' | 'done' | 'refused' | 'held' | 'unsent'
@@ -31,7 +36,9 @@ export interface OutboxView {
   entries: readonly OutboxEntry[]
   /** How many of this account have not been answered. */
   unsent: number
-  /** When the oldest of them happened. */
+  /** How many were refused or held, and nobody here has read it yet. */
+  turnedDown: number
+  /** When the oldest of the unsent happened. */
   oldest: string | null
   /** Read from the store at least once. */
   ready: boolean
@@ -54,7 +61,7 @@ export interface OutboxParts {
   roll: () => number
 }
 
-type Body = Pick<CommandEntry, 'name' | 'version' | 'input'> & { about: Both | string }
+type Body = Pick<CommandEntry, 'name' | 'version' | 'input'> & Spoken
 interface Said {
   problem: ProblemAnswer | null
   answer: unknown
@@ -65,7 +72,13 @@ interface Opened {
   said: Said | null
 }
 
-const unknownBody: Body = { name: '', version: 1, input: null, about: '' }
+const unknownBody: Body = {
+  name: '',
+  version: 1,
+  input: null,
+  title: { zh: '记录', en: 'Record' },
+  about: '',
+}
 
 export class Outbox {
   private readonly parts: OutboxParts
@@ -73,7 +86,7 @@ export class Outbox {
   private timer: ReturnType<typeof setTimeout> | undefined
   private opened = new Map<string, Opened>()
   private shown: readonly Row[] = []
-  private view: OutboxView = { entries: [], unsent: 0, oldest: null, ready: false }
+  private view: OutboxView = { entries: [], unsent: 0, turnedDown: 0, oldest: null, ready: false }
   private loading: Promise<void> | undefined
   private loadAgain = false
   private openKey: Promise<DeviceKey> | undefined
@@ -121,14 +134,14 @@ export class Outbox {
   }
 
   /** Resolves once it is stored durably; rejects with a Problem where it could not be. */
-  async state(entry: CommandEntry, about: Both | string): Promise<string> {
+  async state(entry: CommandEntry, { title, about }: Spoken): Promise<string> {
     const { accountId } = this.sender
     if (accountId === null) throw new Error('invariant: only who is signed in states anything')
     const { id, occurredAt, name, version, input } = entry
     const bytes = new TextEncoder().encode(JSON.stringify(entry)).length
     if (bytes > entryBytesMost) throw deviceProblems.tooLarge({ limit: `${entryBytesMost / 1024} kB` })
     try {
-      const body = await sealText(await this.key(), id, { name, version, input, about } satisfies Body)
+      const body = await sealText(await this.key(), id, { name, version, input, title, about } satisfies Body)
       await this.parts.store.append({ id, accountId, occurredAt, bytes, body })
     } catch (error) {
       const problem = deviceProblems.notSaved()
@@ -308,17 +321,19 @@ export class Outbox {
     const entries = this.shown.map(row => this.entryOf(row, sending.has(row.id)))
     const waiting = this.shown.filter(waits)
     const oldest = waiting[0]?.occurredAt ?? null
-    this.view = { ...this.view, entries, unsent: waiting.length, oldest }
+    const turnedDown = this.shown.filter(unread).length
+    this.view = { ...this.view, entries, unsent: waiting.length, turnedDown, oldest }
     for (const listener of this.listeners) listener()
   }
 
   private entryOf(row: Row, isSending: boolean): OutboxEntry {
     const { body, said } = this.opened.get(row.id) ?? { body: null, said: null }
-    const { name, input, about } = body ?? unknownBody
+    const { name, input, title, about } = body ?? unknownBody
     const tried = row.state === 'waiting' && this.sender.failures > 0
     return {
       id: row.id,
       name,
+      title,
       about,
       occurredAt: row.occurredAt,
       input,

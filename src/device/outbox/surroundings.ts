@@ -6,7 +6,7 @@ export interface Turns {
 }
 
 /** Web Locks. Where there are none each tab sends: the server does no id twice. */
-export function browserTurns(name: string, locks: LockManager | undefined = navigator.locks): Turns {
+export function browserTurns(name: string, locks: LockManager | null = navigator.locks ?? null): Turns {
   return {
     wait(mine) {
       if (!locks) {

@@ -109,6 +109,20 @@ describe('who comes in', () => {
     expect((await zheng.post('/api/commands', [], { 'sec-fetch-site': 'none' })).status).toBe(200)
   })
 
+  it('OUT41 entries of one account are not taken from the session of another', async () => {
+    const { accountId } = (await feng.get('/api/session')).body
+    const body = { commands: [entry(note)] }
+    const other = await zheng.post('/api/commands', body, { 'x-account-id': accountId })
+    expect([other.status, other.body.code]).toEqual([401, 'kernel/signed-out'])
+    const own = (await zheng.get('/api/session')).body.accountId
+    const taken = await zheng.post('/api/commands', body, { 'x-account-id': own })
+    expect([taken.status, taken.body.verdicts[0].verdict, taken.body.headSeq]).toEqual([
+      200,
+      'done',
+      taken.body.verdicts[0].seq,
+    ])
+  })
+
   it('HTT5 every answer carries the policy and the headers of a strict site', async () => {
     for (const path of ['/healthz', '/api/session', '/api/none', '/nothing']) {
       const { headers } = await zheng.get(path)

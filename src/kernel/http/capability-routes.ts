@@ -45,6 +45,15 @@ function tooLarge(kernel: Kernel, entry: unknown): Verdict | undefined {
   return { id: known.data.id, verdict: 'retry', problem }
 }
 
+/**
+ * An outbox says whose entries it sends. Where another tab has signed somebody else in meanwhile, they are not his: to
+ * the outbox it is as if its own officer were signed out.
+ */
+function needSameAccount(request: FastifyRequest, { accountId }: Actor): void {
+  const given = request.headers['x-account-id']
+  if (given !== undefined && given !== accountId) throw kernelProblems.signedOut()
+}
+
 /** Applies a batch. A fact that is too large stays with the phone and holds nothing up: the rest is applied. */
 export async function applied(
   kernel: Kernel,
@@ -59,6 +68,7 @@ export async function applied(
     ? []
     : entries.map(entry => (kernel.bulk.understands(entry) ? undefined : tooLarge(kernel, entry)))
   const actor = actorOf(request)
+  needSameAccount(request, actor)
   const taken = await kernel.submitBatch(
     actor,
     entries.filter((_, index) => !large[index]),

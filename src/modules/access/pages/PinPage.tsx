@@ -43,7 +43,7 @@ function Pin() {
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const back = () => void navigate({ to: '/me' })
-  const onTab = usePhoneTabs('/pin', { later: () => setSaid(t('notYet')) })
+  const onTab = usePhoneTabs('/pin')
   const next = async () => {
     setSaid('')
     setFault(null)

@@ -39,6 +39,13 @@ export const pages: PageDeclaration[] = [
     load: () => import('./AsOfPage.tsx'),
   },
   {
+    path: '/outbox',
+    title: { zh: '未发送与未办理', en: 'Unsent and turned down' },
+    roles: everyone,
+    shell: 'phone',
+    load: () => import('./OutboxPage.tsx'),
+  },
+  {
     path: '/account',
     title: { zh: '我的账号', en: 'My account' },
     roles: everyone,

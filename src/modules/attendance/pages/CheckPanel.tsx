@@ -14,7 +14,7 @@ import {
 } from '../../../ui/phone.ts'
 import { newId } from '../../../device/client.ts'
 import { checkIn, checkOut, confirmStay, type Proof } from '../contracts.ts'
-import type { useKeptFacts } from './kept-facts.ts'
+import type { StatedFacts } from './stated-facts.ts'
 import { comparePlace } from './own-place.ts'
 import { type Doing, leavingMs, type MySeat } from './own-seats.ts'
 import { todayWords } from './today-words.ts'
@@ -23,7 +23,7 @@ export interface CheckPanelProps {
   doing: Doing[]
   nearMetres: number
   now: number
-  facts: ReturnType<typeof useKeptFacts>
+  facts: StatedFacts
   /** He has not handed over yet: he may leave, and nothing calls him to. */
   owesHandover: boolean
 }
@@ -31,6 +31,11 @@ export interface CheckPanelProps {
 /** What was stated and is on its way is not offered again: a second tap would be a second fact. */
 const stated = ({ facts }: CheckPanelProps, one: Doing) =>
   facts.waitsFor(one.act === 'checkIn' ? one.seat.postId : (one.seat.presence?.presenceId ?? ''))
+
+/** The thumb feels it once it is saved, and not before. */
+const felt = (saved: string | null) => {
+  if (saved !== null) buzz()
+}
 
 export function CheckPanel(props: CheckPanelProps) {
   const doing = props.doing.filter(one => !stated(props, one))
@@ -55,8 +60,7 @@ function Come({ seat, now, nearMetres, facts }: SeatProps) {
       ? t('opensSoon', { left: leftWords(t, until) })
       : t('begunSince', { left: leftWords(t, -until) })
   const state = (proof: Proof) => {
-    facts.state(checkIn, { presenceId: newId(), postId: seat.postId, proof }, seat.postName)
-    buzz()
+    void facts.state(checkIn, { presenceId: newId(), postId: seat.postId, proof }, seat.postName).then(felt)
   }
   return (
     <PhoneCard
@@ -99,8 +103,7 @@ function Leave({ seat, now, nearMetres, facts, owesHandover, alone }: SeatProps 
   const late = presence.lateMinutes
   const soon = alone && !owesHandover && left <= leavingMs
   const state = (proof: Proof) => {
-    facts.state(checkOut, { presenceId: presence.presenceId, proof }, seat.postName)
-    buzz()
+    void facts.state(checkOut, { presenceId: presence.presenceId, proof }, seat.postName).then(felt)
   }
   const scan = () =>
     void navigate({ to: '/check-in', search: { leave: presence.presenceId, post: seat.postId } as never })
@@ -145,8 +148,7 @@ function Stay({ seat, next, facts }: SeatProps & { next: MySeat }) {
         icon="tick"
         onClick={() => {
           const previousId = seat.presence?.presenceId ?? ''
-          facts.state(confirmStay, { presenceId: newId(), previousId }, seat.postName)
-          buzz()
+          void facts.state(confirmStay, { presenceId: newId(), previousId }, seat.postName).then(felt)
         }}
       />
     </PhoneCard>

@@ -20,11 +20,11 @@ import { CountStrip, ItemRows } from './HandoverFigures.tsx'
 import { draftOf, type Give, givenOf, type HandoverDraft, mattersBefore } from './handover-draft.ts'
 import { handoverWords } from './handover-words.ts'
 import { Returns } from './HandoverSheet.tsx'
-import type { useKeptFacts } from './kept-facts.ts'
+import type { StatedFacts } from './stated-facts.ts'
 
 interface GiveFormProps {
   give: Give
-  facts: ReturnType<typeof useKeptFacts>
+  facts: StatedFacts
 }
 
 export function GiveForm({ give, facts }: GiveFormProps) {
@@ -37,11 +37,9 @@ export function GiveForm({ give, facts }: GiveFormProps) {
   })
   const chosen = give.successors.find(one => one.officerId === draft.successorId)
   const unsaid = Object.values(draft.closed).some(how => how.trim() === '')
-  const submit = () => {
-    kept.done(() => {
-      facts.state(giveHandover, givenOf(give, draft), give.postName)
-      buzz()
-    })()
+  const submit = async () => {
+    const saved = await facts.state(giveHandover, givenOf(give, draft), give.postName)
+    if (saved !== null) kept.done(buzz)()
   }
   const text = (key: 'events' | 'orders' | 'mustKnow') => (
     <Field label={t(key)}>
@@ -91,7 +89,7 @@ export function GiveForm({ give, facts }: GiveFormProps) {
         icon="sign"
         stacked
         disabled={!chosen || unsaid || facts.waitsFor(draft.handoverId)}
-        onClick={submit}
+        onClick={() => void submit()}
       />
     </>
   )

@@ -1,6 +1,5 @@
 // Handing a post over to the next band, on the phone of whoever goes off and of whoever comes.
 import './handover.css'
-import { useState } from 'react'
 import { useAsk, useLive, useSession } from '../../../device/hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
 import {
@@ -8,7 +7,6 @@ import {
   LangProvider,
   PhoneCard,
   PhoneShell,
-  SaveLine,
   SkeletonPanel,
   useFormat,
   useLang,
@@ -16,12 +14,12 @@ import {
 } from '../../../ui/phone.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import { myHandover } from '../contracts.ts'
-import { FactLine } from './FactLine.tsx'
+import { LastFact } from './FactLine.tsx'
 import type { Give } from './handover-draft.ts'
 import { GiveForm } from './HandoverGive.tsx'
 import { SignCard } from './HandoverSign.tsx'
 import { handoverWords } from './handover-words.ts'
-import { useKeptFacts } from './kept-facts.ts'
+import { type StatedFacts, useStatedFacts } from './stated-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 
 export default function HandoverPage() {
@@ -36,24 +34,16 @@ function Handover() {
   const t = useWords(handoverWords)
   const { officerId } = useSession()
   useLive()
-  const facts = useKeptFacts()
-  const [notice, setNotice] = useState(false)
+  const facts = useStatedFacts()
   const found = useAsk(myHandover, {}, { refetchSeconds: 60, enabled: officerId !== null })
   const give = found.data?.give ?? null
   const toSign = (found.data?.toSign ?? []).filter(one => one.state === 'given')
   const writing = give !== null && (give.page === null || give.page.state === 'returned')
-  const onTab = usePhoneTabs('/handover', { later: () => setNotice(true) })
+  const onTab = usePhoneTabs('/handover')
   return (
-    <PhoneShell
-      {...usePhoneStrip(facts)}
-      post={give?.postName ?? t('offDuty')}
-      kept={t('keptHere')}
-      tab="today"
-      onTab={onTab}
-    >
+    <PhoneShell {...usePhoneStrip()} post={give?.postName ?? t('offDuty')} tab="today" onTab={onTab}>
       <Head give={give} />
-      {notice ? <SaveLine>{t('later')}</SaveLine> : null}
-      {facts.last ? <FactLine fact={facts.last} onAgain={facts.again} /> : null}
+      <LastFact facts={facts} />
       {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
       {officerId === null ? <PhoneCard icon="me" title={t('noOfficer')} /> : null}
       {officerId !== null && found.isPending ? <SkeletonPanel lines={8} /> : null}
@@ -90,7 +80,7 @@ function Head({ give }: { give: Give | null }) {
 }
 
 /** What can be given, or what became of what was given. */
-function Giving({ give, facts }: { give: Give; facts: ReturnType<typeof useKeptFacts> }) {
+function Giving({ give, facts }: { give: Give; facts: StatedFacts }) {
   const t = useWords(handoverWords)
   const { agency } = useSession()
   const format = useFormat(agency.timeZone)

@@ -21,11 +21,11 @@ import {
 } from '../contracts.ts'
 import { HandoverSheet } from './HandoverSheet.tsx'
 import { handoverWords } from './handover-words.ts'
-import type { useKeptFacts } from './kept-facts.ts'
+import type { StatedFacts } from './stated-facts.ts'
 
 interface SignCardProps {
   page: HandoverView
-  facts: ReturnType<typeof useKeptFacts>
+  facts: StatedFacts
 }
 
 export function SignCard({ page, facts }: SignCardProps) {
@@ -33,9 +33,8 @@ export function SignCard({ page, facts }: SignCardProps) {
   const [returning, setReturning] = useState(false)
   const waits = facts.waitsFor(page.handoverId)
   const { handoverId, round } = page
-  const sign = () => {
-    facts.state(signHandover, { handoverId, round }, page.postName)
-    buzz()
+  const sign = async () => {
+    if ((await facts.state(signHandover, { handoverId, round }, page.postName)) !== null) buzz()
   }
   return (
     <section className="ho-sign">
@@ -51,7 +50,7 @@ export function SignCard({ page, facts }: SignCardProps) {
             icon="sign"
             stacked
             disabled={waits}
-            onClick={sign}
+            onClick={() => void sign()}
           />
           <BigButton
             title={t('giveBack')}
@@ -89,11 +88,12 @@ function ReturnForm({ page, facts, onClose }: SignCardProps & { onClose: () => v
   const figure = figures.find(one => one.value === chosen)
   const number = /^\d{1,6}$/.test(found) ? Number(found) : null
   const whole = figure === undefined || (number !== null && number !== figure.stated)
-  const submit = () => {
+  const submit = async () => {
     const { handoverId, round } = page
     const differences =
       figure && number !== null ? [{ kind: figure.kind, name: figure.name, found: number }] : []
-    facts.state(returnHandover, { handoverId, round, why: why.trim(), differences }, page.postName)
+    const input = { handoverId, round, why: why.trim(), differences }
+    if ((await facts.state(returnHandover, input, page.postName)) === null) return
     buzz()
     onClose()
   }
@@ -121,7 +121,7 @@ function ReturnForm({ page, facts, onClose }: SignCardProps & { onClose: () => v
         title={t('giveBack')}
         icon="returned"
         disabled={!whole || why.trim().length < 2}
-        onClick={submit}
+        onClick={() => void submit()}
       />
       <BigButton title={t('cancel')} tone="plain" onClick={onClose} />
     </>

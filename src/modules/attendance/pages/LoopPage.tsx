@@ -53,7 +53,7 @@ function Loop() {
   // Whoever is let out already has nothing left to object to.
   const isOut = mine?.objections.some(one => one.leavesOn !== null && one.leavesOn === mine.loop?.lastDay)
   const isOpen = (one: Objection) => one.outcome === null && one.withdrawnAt === null
-  const onTab = usePhoneTabs('/loop', { later: () => setSaid(t('later')) })
+  const onTab = usePhoneTabs('/loop')
   const done = (words?: string) => {
     setObjecting(false)
     if (words) setSaid(words)

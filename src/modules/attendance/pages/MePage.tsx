@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useField } from '../../../device/field-hooks.ts'
 import { useLive, useSession } from '../../../device/hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
+import { useOutbox } from '../../../device/outbox-hooks.ts'
 import { useSignOut } from '../../../device/sign-out.ts'
 import { roleTitles } from '../../../kernel/contract.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
@@ -14,13 +15,11 @@ import {
   LangProvider,
   PhoneCard,
   PhoneShell,
-  SaveLine,
   useLang,
   useWords,
 } from '../../../ui/phone.ts'
 import { MyMonth } from './HoursCard.tsx'
 import { MyShare } from './ShareCard.tsx'
-import { useKeptFacts } from './kept-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 import { meWords } from './me-words.ts'
 
@@ -39,13 +38,10 @@ function Me() {
   const { agency, name, badge, roles, officerId } = useSession()
   useLive()
   const { view } = useField()
-  const facts = useKeptFacts()
-  const [notice, setNotice] = useState(false)
-  const onTab = usePhoneTabs('/me', { again: () => setNotice(false), later: () => setNotice(true) })
+  const onTab = usePhoneTabs('/me')
   return (
-    <PhoneShell {...usePhoneStrip(facts)} post={t('me')} kept={t('keptHere')} tab="me" onTab={onTab}>
+    <PhoneShell {...usePhoneStrip()} post={t('me')} tab="me" onTab={onTab}>
       <h1 className="fx-hidden">{t('me')}</h1>
-      {notice ? <SaveLine>{t('later')}</SaveLine> : null}
       <div className="me-list">
         <PhoneCard
           icon="me"
@@ -74,23 +70,27 @@ function Me() {
           title={t('otherLang')}
           onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}
         />
-        <SignOut unsent={facts.unsent.length} />
+        <SignOut />
       </div>
     </PhoneShell>
   )
 }
 
-/** What only this page holds would be gone with it, so nobody leaves by a slip of the thumb. */
-function SignOut({ unsent }: { unsent: number }) {
+/** What this phone still holds is said before, with its number: nobody leaves by a slip of the thumb. */
+function SignOut() {
   const t = useWords(meWords)
   const signOut = useSignOut()
+  const navigate = useNavigate()
+  const { unsent, turnedDown } = useOutbox()
+  const warns = unsent + turnedDown > 0
+  const [sure, setSure] = useState(false)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const leave = async () => {
     setBusy(true)
     setFault(null)
     try {
-      await signOut()
+      await signOut(false, true)
     } catch (error) {
       setFault(error)
       setBusy(false)
@@ -99,18 +99,27 @@ function SignOut({ unsent }: { unsent: number }) {
   return (
     <>
       {fault ? <ProblemNote error={fault} /> : null}
-      {unsent > 0 ? (
-        <p role="status" className="td-said">
-          {t('waits', { n: unsent })}
-        </p>
+      {warns ? (
+        <PhoneCard
+          icon="send"
+          attention
+          title={t('toOutbox')}
+          note={
+            <>
+              {unsent > 0 ? t('waits', { n: unsent }) : null}{' '}
+              {turnedDown > 0 ? t('turnedDown', { n: turnedDown }) : null}
+            </>
+          }
+          onOpen={() => void navigate({ to: '/outbox' })}
+        />
       ) : null}
       <BigButton
         tone="plain"
         stacked
-        title={t('signOut')}
+        title={warns && sure ? t('signOutAnyway') : t('signOut')}
         says={t('signOutSays')}
-        disabled={busy || unsent > 0}
-        onClick={() => void leave()}
+        disabled={busy}
+        onClick={() => (warns && !sure ? setSure(true) : void leave())}
       />
     </>
   )

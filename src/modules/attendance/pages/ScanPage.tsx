@@ -18,11 +18,13 @@ import {
   SaveLine,
   useWords,
 } from '../../../ui/phone.ts'
+import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import { postDetail } from '../../posts/contracts.ts'
 import { checkIn, checkOut, my } from '../contracts.ts'
 import { type CodeLink, readLink } from './code-link.ts'
 import { FactLine } from './FactLine.tsx'
-import { useKeptFacts } from './kept-facts.ts'
+import { todayWords } from './today-words.ts'
+import { useStatedFacts } from './stated-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 import { ownAttendance } from './own-seats.ts'
 import { scanWords } from './scan-words.ts'
@@ -39,12 +41,13 @@ const digitsMost = 6
 
 function Scan() {
   const t = useWords(scanWords)
+  const today = useWords(todayWords)
   const navigate = useNavigate()
   const { officerId } = useSession()
   const [address, setAddress] = useAddress()
   const own = useAsk(my, {}, { enabled: officerId !== null })
   const now = useServerNow()
-  const facts = useKeptFacts()
+  const facts = useStatedFacts()
   const [stated, setStated] = useState<string | null>(null)
   const { doing } = ownAttendance(own.data, now)
   const leaving = address.leave
@@ -52,37 +55,42 @@ function Scan() {
   const seat = leaving
     ? own.data?.seats.find(one => one.presence?.presenceId === leaving)
     : doing.find(one => one.act === 'checkIn')?.seat
-  const send = (code: string, postId: string, postName: string) => {
+  const send = async (code: string, postId: string, postName: string) => {
     const proof = { way: 'code' as const, code }
-    const id = leaving
+    const id = await (leaving
       ? facts.state(checkOut, { presenceId: leaving, proof }, postName)
-      : facts.state(checkIn, { presenceId: newId(), postId, proof }, postName)
+      : facts.state(checkIn, { presenceId: newId(), postId, proof }, postName))
+    if (id === null) return
     setStated(id)
     buzz()
     setAddress({})
   }
-  const fact = facts.facts.find(one => one.entry.id === stated)
-  const [notice, setNotice] = useState(false)
-  const onTab = usePhoneTabs('/check-in', { later: () => setNotice(true) })
+  const fact = facts.facts.find(one => one.id === stated)
+  const onTab = usePhoneTabs('/check-in')
   return (
     <PhoneShell
-      {...usePhoneStrip(facts)}
+      {...usePhoneStrip()}
       post={leaving ? t('scanOut') : t('scanIn')}
       left={seat?.postName}
-      kept={t('keptHere')}
       tab="today"
       onTab={onTab}
     >
       <h1 className="fx-hidden">{leaving ? t('scanOut') : t('scanIn')}</h1>
-      {notice ? <SaveLine>{t('later')}</SaveLine> : null}
-      {fact ? <FactLine fact={fact} onAgain={facts.again} /> : null}
-      {fact?.state === 'held' ? (
+      {facts.notSaved ? <ProblemNote error={facts.notSaved} /> : null}
+      {fact ? <FactLine fact={fact} facts={facts} /> : null}
+      {stated && !fact ? <SaveLine>{today('factSending')}</SaveLine> : null}
+      {fact?.state === 'held' || fact?.state === 'refused' ? (
         <BigButton title={t('onceMore')} icon="scan" onClick={() => setStated(null)} />
       ) : null}
       {officerId === null ? (
         <PhoneCard icon="me" title={t('noOfficer')} note={t('noOfficerNote')} />
-      ) : fact ? null : (
-        <Ways link={link} seat={seat} leaving={leaving !== undefined} onCode={send} />
+      ) : stated ? null : (
+        <Ways
+          link={link}
+          seat={seat}
+          leaving={leaving !== undefined}
+          onCode={(...code) => void send(...code)}
+        />
       )}
       <BigButton title={t('back')} tone="plain" onClick={() => void navigate({ to: '/today' })} />
     </PhoneShell>

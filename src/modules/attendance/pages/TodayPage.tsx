@@ -1,6 +1,6 @@
 // An officer's own page: where I stand, until when, with whom, what I bring, and what comes next.
 import './today.css'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode } from 'react'
 import { useAsk, useDo, useLive, useServerNow, useSession } from '../../../device/hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
@@ -10,7 +10,6 @@ import {
   LangProvider,
   PhoneCard,
   PhoneShell,
-  SaveLine,
   SkeletonPanel,
   useFormat,
   useWords,
@@ -21,9 +20,9 @@ import { postDetail } from '../../posts/contracts.ts'
 import { acknowledge, my } from '../../roster/contracts.ts'
 import { my as myAttendance } from '../contracts.ts'
 import { CheckPanel } from './CheckPanel.tsx'
-import { FactLine } from './FactLine.tsx'
+import { LastFact } from './FactLine.tsx'
 import { HandoverCard, useOwesHandover } from './HandoverCard.tsx'
-import { useKeptFacts } from './kept-facts.ts'
+import { useStatedFacts } from './stated-facts.ts'
 import { usePhoneStrip } from './phone-strip.ts'
 import { HoursCard } from './HoursCard.tsx'
 import { LoopCard } from './LoopCard.tsx'
@@ -53,29 +52,23 @@ function Today() {
   const found = useAsk(my, { days: 14 }, { refetchSeconds: 300, enabled: officerId !== null })
   const own = useAsk(myAttendance, {}, { refetchSeconds: 60, enabled: officerId !== null })
   const now = useServerNow()
-  const facts = useKeptFacts()
+  const facts = useStatedFacts()
   const owesHandover = useOwesHandover(now, officerId !== null)
   const { doing, ordered, there } = ownAttendance(own.data, now)
-  const [notice, setNotice] = useState<string | null>(null)
   const shifts = (found.data?.shifts ?? []).filter(shift => Date.parse(shift.ends) > now)
   const current = shifts.find(shift => Date.parse(shift.begins) <= now)
-  const onTab = usePhoneTabs('/today', {
-    again: () => setNotice(null),
-    later: () => setNotice(t('later')),
-  })
+  const onTab = usePhoneTabs('/today')
   const left = current ? leftWords(t, Date.parse(current.ends) - now) : ''
   return (
     <PhoneShell
-      {...usePhoneStrip(facts)}
+      {...usePhoneStrip()}
       post={there?.postName ?? current?.postName ?? t('offDuty')}
       left={current ? t('leftStrip', { left }) : null}
-      kept={t('keptHere')}
       tab="today"
       onTab={onTab}
     >
       <h1 className="fx-hidden">{t('today')}</h1>
-      {notice ? <SaveLine>{notice}</SaveLine> : null}
-      {facts.last ? <FactLine fact={facts.last} onAgain={facts.again} /> : null}
+      <LastFact facts={facts} />
       {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
       {own.error ? <ProblemNote error={own.error} onRetry={() => void own.refetch()} /> : null}
       {officerId === null ? <PhoneCard icon="me" title={t('noOfficer')} note={t('noOfficerNote')} /> : null}

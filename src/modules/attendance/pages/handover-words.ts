@@ -6,8 +6,6 @@ export const handoverWords = {
   turn: { zh: '{from} → {to}', en: '{from} → {to}' },
   nobodyNext: { zh: '下一班未发布', en: 'nobody published next' },
   offDuty: { zh: '未在岗', en: 'Off duty' },
-  later: { zh: '此功能尚未启用。', en: 'This is not in use yet.' },
-  keptHere: { zh: '只留在本页', en: 'Only on this page' },
   nothing: { zh: '现在没有要交接的班次', en: 'There is nothing to hand over now' },
   nothingNote: {
     zh: '您值守的点位启用交接班记录后，本班的交接会出现在这里。',

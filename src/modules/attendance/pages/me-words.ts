@@ -2,8 +2,6 @@ import type { Words } from '../../../ui/i18n.ts'
 
 export const meWords = {
   me: { zh: '我的', en: 'Me' },
-  keptHere: { zh: '只留在本页', en: 'Only on this page' },
-  later: { zh: '此功能尚未启用。', en: 'This is not in use yet.' },
   minutes: { zh: '{n} 分', en: '{n} min' },
   hoursMinutes: { zh: '{h} 小时 {m} 分', en: '{h} h {m} min' },
   hours: { zh: '在岗时长', en: 'Hours at posts' },
@@ -32,7 +30,13 @@ export const meWords = {
   signOut: { zh: '退出登录', en: 'Sign out' },
   signOutSays: { zh: '本机不再收到推送', en: 'Nothing is pushed to this phone any more' },
   waits: {
-    zh: '还有 {n} 条没有送达，退出后就没有了。请联网送达后再退出。',
-    en: '{n} {n|entry has|entries have} not been sent and would be lost. Go online first, then sign out.',
+    zh: '还有 {n} 条没有送达。退出后仍存在本机，您再登录时补报。',
+    en: '{n} {n|entry has|entries have} not been sent. They stay on this device and are sent when you sign in again.',
   },
+  turnedDown: {
+    zh: '还有 {n} 条未办理，您尚未看过。',
+    en: '{n} {n|entry was|entries were} turned down, and you have not read it.',
+  },
+  toOutbox: { zh: '未发送与未办理', en: 'Unsent and turned down' },
+  signOutAnyway: { zh: '仍要退出', en: 'Sign out all the same' },
 } satisfies Words

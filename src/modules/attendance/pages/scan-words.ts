@@ -3,8 +3,6 @@ import type { Words } from '../../../ui/i18n.ts'
 export const scanWords = {
   scanIn: { zh: '扫码签到', en: 'Scan to check in' },
   scanOut: { zh: '扫码签退', en: 'Scan to check out' },
-  keptHere: { zh: '只留在本页', en: 'Only on this page' },
-  later: { zh: '此功能尚未启用。', en: 'This is not in use yet.' },
   onceMore: { zh: '再扫一次', en: 'Scan again' },
   back: { zh: '返回今日', en: 'Back to today' },
   aim: { zh: '把点位屏上的码放进框内', en: 'Put the code of the post’s screen into the frame' },

@@ -2,7 +2,7 @@
 import './tasks.css'
 import { type ReactNode, useState } from 'react'
 import { useAsk, useLive, useServerNow, useSession } from '../../../device/hooks.ts'
-import { useNetwork, usePhoneTabs } from '../../../device/phone.ts'
+import { useStrip, usePhoneTabs } from '../../../device/phone.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import {
@@ -52,11 +52,11 @@ function Tasks() {
   const t = useWords(words)
   const { agency, officerId } = useSession()
   useLive()
-  const network = useNetwork()
   const found = useAsk(myTasks, {}, { refetchSeconds: 60 })
   const [open, setOpen] = useState<Open>(null)
   const [said, setSaid] = useState<{ at: string; what: ReactNode } | string | null>(null)
   const format = useFormat(agency.timeZone)
+  const strip = useStrip(format.time)
   const now = useServerNow()
   const mine = found.data
   // Where he checked in comes before where the roster has him.
@@ -65,7 +65,6 @@ function Tasks() {
   const onDuty = mine?.posts.find(post => post.onDuty)
   const onTab = usePhoneTabs('/tasks', {
     again: () => setOpen(null),
-    later: () => setSaid(t('later')),
   })
   /** Back to the list, with the line that says what was saved. */
   const done = (what?: ReactNode) => {
@@ -74,9 +73,8 @@ function Tasks() {
   }
   return (
     <PhoneShell
-      rehearsal={agency.kind === 'rehearsal'}
       post={there?.postName ?? onDuty?.name ?? t('offDuty')}
-      network={network}
+      {...strip}
       tab="tasks"
       onTab={onTab}
       waiting={mine ? { tasks: mine.directives.filter(one => one.state === 'sent').length } : {}}

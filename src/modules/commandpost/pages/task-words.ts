@@ -51,6 +51,5 @@ export const taskWords = {
   confirmed: { zh: '已确认销号', en: 'confirmed and closed' },
   sentBack: { zh: '已退回重办', en: 'sent back' },
   answered: { zh: '答复', en: 'Answer' },
-  later: { zh: '此功能尚未启用。', en: 'This is not in use yet.' },
   photo: { zh: '照片', en: 'Photos' },
 } satisfies Words

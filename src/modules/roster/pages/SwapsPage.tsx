@@ -2,7 +2,7 @@
 import './swaps.css'
 import { type ReactNode, useState } from 'react'
 import { useAsk, useDo, useLive, useServerNow, useSession } from '../../../device/hooks.ts'
-import { useNetwork, usePhoneTabs } from '../../../device/phone.ts'
+import { useStrip, usePhoneTabs } from '../../../device/phone.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import {
@@ -63,28 +63,20 @@ function Swaps() {
   const format = useFormat(agency.timeZone)
   const now = useServerNow()
   useLive()
-  const network = useNetwork()
+  const strip = useStrip(format.time)
   const found = useAsk(mySwaps, {}, { refetchSeconds: 60, enabled: officerId !== null })
   const [offer, setOffer] = useState<string | null>(null)
   const [said, setSaid] = useState<{ at: string; what: ReactNode } | null>(null)
-  const [notice, setNotice] = useState(false)
   const shift = found.data?.duties.find(one => one.assignmentId === offer)
   const tell: Told = what => {
     setOffer(null)
     setSaid({ at: format.time(now), what })
     buzz()
   }
-  const onTab = usePhoneTabs('/swaps', { later: () => setNotice(true) })
+  const onTab = usePhoneTabs('/swaps')
   return (
-    <PhoneShell
-      rehearsal={agency.kind === 'rehearsal'}
-      post={t('offDuty')}
-      network={network}
-      tab="today"
-      onTab={onTab}
-    >
+    <PhoneShell post={t('offDuty')} {...strip} tab="today" onTab={onTab}>
       <h1 className="fx-hidden">{t('title')}</h1>
-      {notice ? <SaveLine>{t('later')}</SaveLine> : null}
       {said ? <SaveLine at={said.at}>{said.what}</SaveLine> : null}
       {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
       {officerId === null ? <PhoneCard icon="me" title={t('noOfficer')} note={t('noOfficerNote')} /> : null}

@@ -4,7 +4,6 @@ export const swapWords = {
   // Phone
   title: { zh: '换班', en: 'Swaps' },
   offDuty: { zh: '换班', en: 'Swaps' },
-  later: { zh: '此功能尚未启用。', en: 'This is not in use yet.' },
   noOfficer: { zh: '此账号不对应民警', en: 'This account is not an officer’s' },
   noOfficerNote: { zh: '没有个人班次可换', en: 'It has no shifts to swap' },
   toAnswer: { zh: '待我答复', en: 'For me to answer' },

@@ -47,7 +47,7 @@ function Sampling() {
   const outbox = useOutbox()
   const found = useAsk(my, address.post ? { postId: address.post } : {}, { refetchSeconds: 60 })
   const [said, setSaid] = useState<string | null>(null)
-  const onTab = usePhoneTabs('/sampling', { later: () => setSaid(t('later')) })
+  const onTab = usePhoneTabs('/sampling')
   const site = found.data?.sites[0]
   const { unsent, oldest } = outbox
   return (
