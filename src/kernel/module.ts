@@ -83,6 +83,8 @@ export interface SystemHands {
   now(): Date
   read<R>(work: (db: Kysely<AnyTables>) => Promise<R>): Promise<R>
   run<C extends CommandContract>(contract: C, input: unknown, id?: string): Promise<unknown>
+  /** For functions of sys that keep tables in order and change nothing that is in the books. */
+  upkeep<R>(work: (db: Kysely<AnyTables>) => Promise<R>): Promise<R>
   /** Tells people on their devices; absent where it is turned off. */
   push?: Push | undefined
 }

@@ -1,6 +1,7 @@
 // Queries: typed, permission-checked, paged reads in one read-only transaction under the actor's scope.
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
+import { agencyPublicKey } from './agency-key.ts'
 import type { Actor, AgencySettings } from './command.ts'
 import { type InputOf, type OutputOf, type QueryContract, problemAnswer } from './contract.ts'
 import type { AnyTables, Connection, Pool } from './db/connection.ts'
@@ -17,6 +18,10 @@ export interface QueryMeta {
   agency: AgencySettings
   /** Opens sealed values; only in a query whose contract says `opens`. A destroyed key gives null. */
   open(values: readonly (string | null)[]): Promise<(string | null)[]>
+  /** A secret of the agency that follows from what it is for: 32 bytes in base64url, stored nowhere. */
+  secret(...parts: string[]): string
+  /** To which phones of this agency seal boxes: SPKI, base64url. */
+  publicKey(): Promise<string>
 }
 
 export interface QueryHandler<C extends QueryContract = QueryContract, T = AnyTables> {
@@ -112,6 +117,8 @@ export async function runQuery(
           if (!contract.opens) throw new Error(`invariant: ${contract.name} does not say that it opens`)
           return engine.sealer.open(scope.agencyId, values)
         },
+        secret: (...parts) => engine.sealer.secret(scope.agencyId, ...parts),
+        publicKey: () => agencyPublicKey(engine, scope.agencyId),
       })
     },
     contract.opens,

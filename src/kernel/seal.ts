@@ -30,6 +30,12 @@ function decrypt(key: KeyObject, sealed: Buffer, bound: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
 }
 
+function keyedHash(key: KeyObject, parts: readonly string[]): string {
+  const mac = createHmac('sha256', key)
+  for (const part of parts) mac.update(`${Buffer.byteLength(part)}:`).update(part)
+  return mac.digest('base64url')
+}
+
 const keptMs = 1_000
 
 export function isSealed(value: unknown): value is string {
@@ -72,6 +78,7 @@ export class Sealer {
   private readonly pool: Pool
   private readonly wrapKey: KeyObject
   private readonly digestKey: KeyObject
+  private readonly secretKey: KeyObject
   private readonly now: () => Date
   /** Keys of people met in the last second: one destroyed by another process must not seal for long. */
   private readonly cache = new Map<string, { key: KeyObject; until: number }>()
@@ -84,13 +91,17 @@ export class Sealer {
     const derived = (info: string) => createSecretKey(Buffer.from(hkdfSync('sha256', master, '', info, 32)))
     this.wrapKey = derived('fangxian seal wrap')
     this.digestKey = derived('fangxian input digest')
+    this.secretKey = derived('fangxian agency secret')
   }
 
   /** Keyed, so that a digest of sealed input gives nothing away. */
   digest(...parts: string[]): string {
-    const mac = createHmac('sha256', this.digestKey)
-    for (const part of parts) mac.update(`${Buffer.byteLength(part)}:`).update(part)
-    return mac.digest('base64url')
+    return keyedHash(this.digestKey, parts)
+  }
+
+  /** A secret that follows from the master key and what it is for, so that it need not be stored. */
+  secret(agencyId: string, ...parts: string[]): string {
+    return keyedHash(this.secretKey, [agencyId, ...parts])
   }
 
   /** A secret of the installation itself, as it may stand in sys: under the master key, and bound to its name. */
