@@ -355,6 +355,7 @@ export const countUnits = {
   person: { zh: '人', en: 'persons' },
   'person-shift': { zh: '人次', en: 'deployments' },
   'person-time': { zh: '人次', en: 'person-times' },
+  'vehicle-time': { zh: '车次', en: 'vehicle passages' },
   zone: { zh: '个', en: 'zones' },
   hotel: { zh: '家', en: 'hotels' },
   place: { zh: '处', en: 'places' },

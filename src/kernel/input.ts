@@ -143,3 +143,7 @@ export function scanProse(schema: z.ZodType, input: unknown): void {
     })
   }
 }
+
+/** A fact larger than this stays on the phone: it is a transport error, not a review. */
+export const factBytesMost = 64 * 1024
+export const isTooLarge = (entry: unknown) => Buffer.byteLength(JSON.stringify(entry ?? null)) > factBytesMost

@@ -57,8 +57,6 @@ const entrySchema = z.strictObject({
   occurredAt: z.iso.datetime({ offset: true }),
   input: z.unknown(),
 })
-/** A fact larger than this stays on the phone: it is a transport error, not a review. */
-export const factBytesMost = 64 * 1024
 export const batchMost = 500
 /** Facts of one request on the hot road. */
 export const factsMost = 1_000
@@ -169,7 +167,7 @@ export class Kernel {
     const agency = founding ?? (await this.agency(actor.scope.agencyId))
     const receivedAt = this.now().toISOString()
     const order = { actor, agency, receivedAt }
-    const { hot, rest } = await this.bulk.sort(actor, agency, receivedAt, raw)
+    const { hot, rest, large } = await this.bulk.sort(actor, agency, receivedAt, raw)
     const [stored, applied] = await Promise.all([
       hot.length > 0 ? this.bulk.store(order, hot) : undefined,
       rest.length > 0 ? this.apply({ ...order, commands: rest.map(({ one }) => one) }) : undefined,
@@ -179,6 +177,7 @@ export class Kernel {
     const put = (index: number, verdict: Verdict | undefined) => {
       if (verdict) verdicts[index] = { ...verdict, id: (raw[index] as { id: string }).id }
     }
+    for (const { index, one } of large) put(index, one)
     for (const [n, { index }] of hot.entries()) put(index, stored?.verdicts[n])
     for (const [n, { index }] of rest.entries()) put(index, applied?.verdicts[n])
     return { verdicts, standing: further(stored?.standing, applied?.standing) }
@@ -365,6 +364,8 @@ export class Kernel {
       },
       mark: (...parts) => this.sealer.mark(agencyId, ...parts),
       claimMarks: claims => claimMarks(this.reads, actor.scope, claims, this.now().toISOString()),
+      upkeep: work =>
+        reading(this.reads, actor.scope, connection => work(connection.db as Kysely<AnyTables>), true),
       push: this.push,
     }
   }

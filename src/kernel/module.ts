@@ -90,6 +90,8 @@ export interface SystemHands {
   mark(...parts: string[]): string
   /** Takes marks that nobody has, and gives whose each of them is then: src/kernel/marks.ts. */
   claimMarks(claims: readonly ClaimedMark[]): Promise<FoundMark[]>
+  /** For functions of sys that keep tables in order and change nothing that is in the books. */
+  upkeep<R>(work: (db: Kysely<AnyTables>) => Promise<R>): Promise<R>
   /** Tells people on their devices; absent where it is turned off. */
   push?: Push | undefined
 }

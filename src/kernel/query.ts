@@ -22,6 +22,8 @@ export interface QueryMeta {
   about(subjectId: string): void
   /** Keyed hash by which a subject is found. */
   mark(...parts: string[]): string
+  /** A secret of the agency that follows from what it is for: 32 bytes in base64url, stored nowhere. */
+  secret(...parts: string[]): string
   /** To which phones of this agency seal boxes: SPKI, base64url. */
   publicKey(): Promise<string>
 }
@@ -115,6 +117,7 @@ export async function runQuery(
           about = subjectId
         },
         mark: (...parts) => engine.sealer.mark(scope.agencyId, ...parts),
+        secret: (...parts) => engine.sealer.secret(scope.agencyId, ...parts),
         publicKey: () => agencyPublicKey(engine, scope.agencyId),
       })
       if (contract.opens) await logOpening(connection, contract, actor, input, about, now)

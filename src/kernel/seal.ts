@@ -80,6 +80,7 @@ export class Sealer {
   private readonly digestKey: KeyObject
   private readonly master: Buffer
   private readonly markKeys = new Map<string, KeyObject>()
+  private readonly secretKey: KeyObject
   private readonly now: () => Date
   /** Keys of people met in the last second: one destroyed by another process must not seal for long. */
   private readonly cache = new Map<string, { key: KeyObject; until: number }>()
@@ -93,6 +94,7 @@ export class Sealer {
     const derived = (info: string) => createSecretKey(Buffer.from(hkdfSync('sha256', master, '', info, 32)))
     this.wrapKey = derived('fangxian seal wrap')
     this.digestKey = derived('fangxian input digest')
+    this.secretKey = derived('fangxian agency secret')
   }
 
   /** Keyed, so that a digest of sealed input gives nothing away. */
@@ -110,6 +112,11 @@ export class Sealer {
       this.markKeys.set(agencyId, key)
     }
     return macOf(key, parts)
+  }
+
+  /** A secret that follows from the master key and what it is for, so that it need not be stored. */
+  secret(agencyId: string, ...parts: string[]): string {
+    return macOf(this.secretKey, [agencyId, ...parts])
   }
 
   /** A secret of the installation itself, as it may stand in sys: under the master key, and bound to its name. */

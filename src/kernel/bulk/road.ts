@@ -4,7 +4,8 @@ import type { Actor, AgencySettings, HandledCommand } from '../command.ts'
 import { type CommandEntry, type Problem, problemAnswer, type Standing, type Verdict } from '../contract.ts'
 import type { AnyTables } from '../db/connection.ts'
 import { violatedConstraint } from '../db/fault.ts'
-import { derivedId } from '../ids.ts'
+import { derivedId, uuidPattern } from '../ids.ts'
+import { factBytesMost, isTooLarge } from '../input.ts'
 import type { Registry } from '../module.ts'
 import type { BatchOrder, PreparedCommand } from '../pipeline.ts'
 import { kernelProblems } from '../problem.ts'
@@ -43,6 +44,8 @@ export interface Placed<T> {
 export interface Sorted {
   hot: Placed<{ row: BulkRow; kind: Kind }>[]
   rest: Placed<PreparedCommand>[]
+  /** Too large to be taken: they stay with the phone. */
+  large: Placed<Verdict>[]
 }
 
 export class BulkRoad {
@@ -51,8 +54,6 @@ export class BulkRoad {
   private readonly lanes: Lanes
   private readonly hours = new Hours()
   private readonly known = new Map<string, Promise<Known>>()
-  /** Entries that passed their check, so that door and road do not look twice. */
-  private readonly passed = new WeakSet<object>()
 
   constructor(parts: RoadParts) {
     this.parts = parts
@@ -67,13 +68,10 @@ export class BulkRoad {
     return this.kinds.size > 0 ? this.kinds.get(`${name}@${version}`) : undefined
   }
 
-  /** A bulk fact that is as its contract wants it: then it is not too large either. */
-  understands(raw: unknown): boolean {
+  /** Whether it is a bulk fact by its name: its size is then looked at here, and only where it does not pass. */
+  takes(raw: unknown): boolean {
     const { name, version } = (raw ?? {}) as Partial<CommandEntry>
-    const kind = this.kindOf(name, version)
-    if (!kind?.check(raw)) return false
-    this.passed.add(raw)
-    return true
+    return this.kindOf(name, version) !== undefined
   }
 
   /** Sorts a batch: what goes by this road, and everything else, prepared. */
@@ -84,14 +82,13 @@ export class BulkRoad {
     raws: readonly unknown[],
   ): Promise<Sorted> {
     const arrival: Arrival = { actor, agency, receivedAt, arrivedMs: Date.parse(receivedAt) }
-    const sorted: Sorted = { hot: [], rest: [] }
+    const sorted: Sorted = { hot: [], rest: [], large: [] }
     const known = new Map<Kind, Known>()
     const later: Promise<void>[] = []
     for (const [index, raw] of raws.entries()) {
       const { name, version } = (raw ?? {}) as Partial<CommandEntry>
       const kind = this.kindOf(name, version)
-      const right =
-        kind && this.mayDo(actor, kind) && (this.passed.has(raw as object) || this.understands(raw))
+      const right = kind && this.mayDo(actor, kind) && kind.check(raw)
       if (!kind || !right) {
         later.push(this.careful(arrival, known, index, raw, sorted))
         continue
@@ -119,6 +116,11 @@ export class BulkRoad {
     raw: unknown,
     into: Sorted,
   ): Promise<void> {
+    const { id } = (raw ?? {}) as Partial<CommandEntry>
+    if (uuidPattern.test(String(id).toLowerCase()) && this.takes(raw) && isTooLarge(raw)) {
+      into.large.push({ index, raw, one: keptOnPhone(String(id)) })
+      return
+    }
     const prepared = await this.parts.prepare(arrival.actor, raw, arrival.receivedAt)
     const kind = this.kindOf(prepared.entry.name, prepared.entry.version)
     if (!kind || prepared.problem) {
@@ -231,6 +233,12 @@ export class BulkRoad {
     }
     return kernelProblems.internal({ reference: this.parts.reportBug(fault, id) })
   }
+}
+
+/** What stands in for the verdict of a fact that is too large to be taken. */
+export function keptOnPhone(id: string): Verdict {
+  const problem = problemAnswer(kernelProblems.factTooLarge({ limit: `${factBytesMost / 1024} kB` }))
+  return { id, verdict: 'retry', problem }
 }
 
 function notNow(id: string): Verdict {

@@ -2,10 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../command.ts'
-import { day, problemAnswer, type Standing, type Verdict } from '../contract.ts'
+import { keptOnPhone } from '../bulk/road.ts'
+import { day, type Standing, type Verdict } from '../contract.ts'
 import { uuidv7 } from '../ids.ts'
-import { parseInput } from '../input.ts'
-import { batchMost, factBytesMost, type Kernel, problemOf } from '../kernel.ts'
+import { factBytesMost, isTooLarge, parseInput } from '../input.ts'
+import { batchMost, type Kernel, problemOf } from '../kernel.ts'
 import { kernelProblems } from '../problem.ts'
 import { factRoutes } from './fact-routes.ts'
 import type { Tasks } from '../tasks.ts'
@@ -37,12 +38,10 @@ function tooLarge(kernel: Kernel, entry: unknown): Verdict | undefined {
   const { name, version } = (entry ?? {}) as { name?: unknown; version?: unknown }
   const handled = kernel.registry.command(String(name), Number(version))
   if (handled?.contract.kind === 'request') return undefined
-  if (Buffer.byteLength(JSON.stringify(entry ?? null)) <= factBytesMost) return undefined
+  if (!isTooLarge(entry)) return undefined
   // Without an id there is nothing to answer to: the kernel says what is wrong with the body.
   const known = identified.safeParse(entry)
-  if (!known.success) return undefined
-  const problem = problemAnswer(kernelProblems.factTooLarge({ limit: `${factBytesMost / 1024} kB` }))
-  return { id: known.data.id, verdict: 'retry', problem }
+  return known.success ? keptOnPhone(known.data.id) : undefined
 }
 
 /**
@@ -66,7 +65,7 @@ export async function applied(
   const small = Number(headers['content-length']) <= factBytesMost && !headers['content-encoding']
   const large = small
     ? []
-    : entries.map(entry => (kernel.bulk.understands(entry) ? undefined : tooLarge(kernel, entry)))
+    : entries.map(entry => (kernel.bulk.takes(entry) ? undefined : tooLarge(kernel, entry)))
   const actor = actorOf(request)
   needSameAccount(request, actor)
   const taken = await kernel.submitBatch(

@@ -1,6 +1,6 @@
 // What this phone holds of the officer's own: not sent yet, turned down and why, and what was done today.
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useServerNow, useSession } from '../../../device/hooks.ts'
 import { isUnsent, type OutboxEntry, useOutbox } from '../../../device/outbox-hooks.ts'
 import { usePhoneTabs, useStrip } from '../../../device/phone.ts'
@@ -10,7 +10,6 @@ import {
   PhoneCard,
   PhoneShell,
   PlainButton,
-  SaveLine,
   SkeletonPanel,
   useFormat,
   useLang,

@@ -11,5 +11,4 @@ export const pinWords = {
   next: { zh: '下一步', en: 'Next' },
   set: { zh: '设为本机 PIN', en: 'Set the PIN' },
   differ: { zh: '两次不一致，请重新设置', en: 'The two differ. Once more' },
-  notYet: { zh: '此功能尚未启用。', en: 'This is not in use yet.' },
 } satisfies Words
