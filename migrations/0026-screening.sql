@@ -3,6 +3,8 @@
 
 create table app.sampling_rule (
   agency_id uuid not null references app.agency,
+  -- Counted up: the highest one is in force.
+  rule_set integer not null,
   seconds_per_person integer not null check (seconds_per_person between 5 and 600),
   wait_minutes_max integer not null check (wait_minutes_max between 5 and 240),
   queue_max integer not null check (queue_max between 10 and 5000),
@@ -10,7 +12,7 @@ create table app.sampling_rule (
   retest_hours integer not null check (retest_hours between 1 and 168),
   set_at timestamptz not null,
   set_by uuid,
-  primary key (agency_id)
+  primary key (agency_id, rule_set)
 );
 comment on table app.sampling_rule is 'screening: what sampling sites are held to: pace, longest wait and line, time for results and re-tests';
 
@@ -152,7 +154,7 @@ create table app.site_kit (
 );
 comment on table app.site_kit is 'screening: what keeps order at a site in a shift: loudspeaker, cordon, one-metre line';
 
-select sys.protect('sampling_rule', array['agency_id']);
+select sys.protect('sampling_rule', array['rule_set']);
 select sys.protect('sampling_expected', array['round_id', 'post_id']);
 select sys.protect('sampling_lane', array['post_id', 'n']);
 select sys.protect('tube_box', array['box_id']);

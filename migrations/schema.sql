@@ -880,6 +880,7 @@ create table app.sampling_round (
 );
 create table app.sampling_rule (
   agency_id uuid not null,
+  rule_set integer not null,
   seconds_per_person integer not null,
   wait_minutes_max integer not null,
   queue_max integer not null,
@@ -2161,7 +2162,7 @@ alter table app.sampling_rule add constraint sampling_rule_result_hours_check CH
 alter table app.sampling_rule add constraint sampling_rule_retest_hours_check CHECK (((retest_hours >= 1) AND (retest_hours <= 168)));
 alter table app.sampling_rule add constraint sampling_rule_seconds_per_person_check CHECK (((seconds_per_person >= 5) AND (seconds_per_person <= 600)));
 alter table app.sampling_rule add constraint sampling_rule_wait_minutes_max_check CHECK (((wait_minutes_max >= 5) AND (wait_minutes_max <= 240)));
-alter table app.sampling_rule add constraint sampling_rule_pkey PRIMARY KEY (agency_id);
+alter table app.sampling_rule add constraint sampling_rule_pkey PRIMARY KEY (agency_id, rule_set);
 alter table app.secondment add constraint secondment_check CHECK ((ends_on >= begins_on));
 alter table app.secondment add constraint secondment_to_whom_check CHECK (((length(to_whom) >= 1) AND (length(to_whom) <= 80)));
 alter table app.secondment add constraint secondment_pkey PRIMARY KEY (agency_id, secondment_id);
@@ -3659,7 +3660,7 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.round_site FOR EAC
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_expected FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_expected', 'round_id', 'post_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_lane FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_lane', 'post_id', 'n');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_round FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_round', 'round_id');
-CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_rule', 'agency_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.sampling_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('sampling_rule', 'rule_set');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.secondment FOR EACH ROW EXECUTE FUNCTION sys.record_change('secondment', 'secondment_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.shift_pattern FOR EACH ROW EXECUTE FUNCTION sys.record_change('shift_pattern', 'pattern_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.site_kit FOR EACH ROW EXECUTE FUNCTION sys.record_change('site_kit', 'post_id', 'day', 'band');

@@ -42,22 +42,27 @@ const expected = on(setExpected, {
   },
 })
 
+/** Every set stays, so that it can be said by which a site was judged; the highest is in force. */
 const rules = on(setRules, {
-  handle(tx, input, meta) {
-    const set = {
-      seconds_per_person: input.secondsPerPerson,
-      wait_minutes_max: input.waitMinutesMost,
-      queue_max: input.queueMost,
-      result_hours: input.resultHours,
-      retest_hours: input.retestHours,
-      set_at: meta.receivedAt,
-      set_by: meta.actor.accountId,
-    }
+  async handle(tx, input, meta) {
+    const last = await tx.db
+      .selectFrom('sampling_rule')
+      .select('rule_set')
+      .where('agency_id', '=', meta.agency.agencyId)
+      .orderBy('rule_set', 'desc')
+      .executeTakeFirst()
     tx.write(
-      tx.db
-        .insertInto('sampling_rule')
-        .values({ agency_id: meta.agency.agencyId, ...set })
-        .onConflict(one => one.columns(['agency_id']).doUpdateSet(set)),
+      tx.db.insertInto('sampling_rule').values({
+        agency_id: meta.agency.agencyId,
+        rule_set: (last?.rule_set ?? 0) + 1,
+        seconds_per_person: input.secondsPerPerson,
+        wait_minutes_max: input.waitMinutesMost,
+        queue_max: input.queueMost,
+        result_hours: input.resultHours,
+        retest_hours: input.retestHours,
+        set_at: meta.receivedAt,
+        set_by: meta.actor.accountId,
+      }),
     )
     return {}
   },

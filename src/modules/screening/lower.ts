@@ -81,6 +81,7 @@ export async function rulesNow(db: ScreeningDb, agencyId: string): Promise<Sampl
     .selectFrom('sampling_rule')
     .selectAll()
     .where('agency_id', '=', agencyId)
+    .orderBy('rule_set', 'desc')
     .executeTakeFirst()
   if (!row) return firstRules
   return {

@@ -40,6 +40,7 @@ export interface SamplingLaneTable {
 /** what sampling sites are held to: pace, longest wait and line, time for results and re-tests */
 export interface SamplingRuleTable {
   agency_id: string
+  rule_set: number
   seconds_per_person: number
   wait_minutes_max: number
   queue_max: number

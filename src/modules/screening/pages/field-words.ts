@@ -16,6 +16,7 @@ export const screeningFields: Record<string, TableWords> = {
     zh: '采样规则',
     en: 'Rules of sampling',
     fields: {
+      rule_set: { zh: '版本', en: 'Set' },
       seconds_per_person: { zh: '每人用时(秒)', en: 'Seconds a person' },
       wait_minutes_max: { zh: '最长等候(分)', en: 'Longest wait (min)' },
       queue_max: { zh: '排队上限', en: 'Longest line' },
