@@ -46,6 +46,8 @@ create table app.encounter (
 comment on table app.encounter is 'encounters: somebody who came to a post and what was decided, without identity';
 create index encounter_of_post on app.encounter (agency_id, post_id, occurred_at) include (subject_id);
 create index encounter_of_subject on app.encounter (agency_id, subject_id, occurred_at) include (post_id);
+-- Whose boxes nobody has opened yet: the few of the last minute, among millions.
+create index encounter_unsettled on app.encounter (agency_id, encounter_id) where boxes <> '[]'::jsonb;
 -- A phone's clock may say 1970 or 2040: what lies in no day that was made ahead lies here, at both ends and between.
 create table app.encounter_other partition of app.encounter default;
 comment on table app.encounter_other is 'encounters: those whose id is of a day that was not made ahead';

@@ -3,7 +3,7 @@
 import { type CommandMeta, type CommandTx, commandsOn } from '../../kernel/command.ts'
 import { settleAlerts } from '../../kernel/books/alerts/contracts.ts'
 import type { PostOfOperation } from '../posts/index.ts'
-import { holdPerson, passEmergency, releasePerson } from './contracts.ts'
+import { describeEmergency, holdPerson, passEmergency, releasePerson } from './contracts.ts'
 import { endHolding } from './contracts-holdings.ts'
 import { encountersProblems } from './contracts-problems.ts'
 import { setRules } from './contracts-rules.ts'
@@ -52,6 +52,22 @@ const emergency = on(passEmergency, {
       turn: [],
       clear: [],
     })
+    return {}
+  },
+})
+
+/** It may be told by whoever takes over; the last word counts, and history keeps the others. */
+const describe = on(describeEmergency, {
+  handle(tx, input, meta) {
+    const { emergency, people, note } = input
+    tx.write(
+      tx.db
+        .updateTable('emergency_passage')
+        .set({ emergency, people, note })
+        .where('agency_id', '=', meta.agency.agencyId)
+        .where('passage_id', '=', input.emergencyId),
+      { rows: 1, otherwise: encountersProblems.passageMissing() },
+    )
     return {}
   },
 })
@@ -159,4 +175,4 @@ const rules = on(setRules, {
   },
 })
 
-export const commands = [notedEncounter, emergency, hold, release, end, rules]
+export const commands = [notedEncounter, emergency, describe, hold, release, end, rules]

@@ -23,6 +23,13 @@ export const encountersProblems = problems('encounters', {
     doZh: '请先登记留观，或由指挥中心核实。',
     doEn: 'Enter the holding first, or let the command centre look at it.',
   },
+  passageMissing: {
+    status: 422,
+    zh: '找不到这次紧急通行的记录，补记已留存待核。',
+    en: 'There is no record of this emergency passage; what was told is kept for review.',
+    doZh: '请由指挥中心核实。',
+    doEn: 'The command centre looks at it.',
+  },
   alreadyEnded: {
     status: 409,
     zh: '这次留观已有去向登记。',

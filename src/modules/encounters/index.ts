@@ -1,6 +1,7 @@
 import type { Module } from '../../kernel/module.ts'
 import { commands } from './commands.ts'
 import { encountersProblems } from './contracts-problems.ts'
+import { files } from './files.ts'
 import { measures } from './measures.ts'
 import { queries } from './queries.ts'
 import { routines } from './routines.ts'
@@ -16,6 +17,7 @@ export const encounters: Module = {
   measures,
   watches,
   routines,
+  files,
   problems: [encountersProblems],
   constraints: {
     emergency_passage_pkey: idTaken,

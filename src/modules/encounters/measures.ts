@@ -63,6 +63,7 @@ export const measures: readonly Measure[] = [
         db,
         sql<{ n: number }>`select count(*) as n from emergency_passage
           where passed_at >= ${span.begins}::timestamptz and passed_at < ${span.ends}::timestamptz
+            and emergency <> 'mistake'
             and post_id = any (${await postIds(db)}::uuid[])`,
       ),
     records: {

@@ -132,6 +132,8 @@ const emergenciesQuery = on(emergencies, {
       .where('post_id', '=', sql<string>`any (${[...posts.keys()]}::uuid[])`)
       .where('passed_at', '>=', span.begins)
       .where('passed_at', '<', span.ends)
+      // The bar was touched and nobody passed: it stays in the history and is no passage.
+      .where('emergency', '<>', 'mistake')
     const { total } = await found
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow()

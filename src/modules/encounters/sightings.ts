@@ -62,6 +62,7 @@ const emergencies: Watch = {
       .selectFrom('emergency_passage')
       .select(['passage_id', 'post_id', 'emergency', 'people', 'passed_at'])
       .where('received_at', '>', minutesLater(now, -emergencyMinutes))
+      .where('emergency', '<>', 'mistake')
       .orderBy('passage_id')
       .limit(500)
       .execute()
