@@ -2486,6 +2486,7 @@ CREATE INDEX enclosure_of_holder ON app.enclosure USING btree (agency_id, holder
 CREATE INDEX encounter_hour_of_post ON app.encounter_hour USING btree (agency_id, post_id, hour);
 CREATE INDEX encounter_of_post ON ONLY app.encounter USING btree (agency_id, post_id, occurred_at) INCLUDE (subject_id);
 CREATE INDEX encounter_of_subject ON ONLY app.encounter USING btree (agency_id, subject_id, occurred_at) INCLUDE (post_id);
+CREATE INDEX encounter_unsettled ON ONLY app.encounter USING btree (agency_id, encounter_id) WHERE (boxes <> '[]'::jsonb);
 CREATE INDEX handover_matter_of_post ON app.handover_matter USING btree (agency_id, post_id);
 CREATE UNIQUE INDEX handover_naming_once ON app.handover_naming USING btree (agency_id, post_id, day, pattern_id, band) WHERE (ended_at IS NULL);
 CREATE INDEX handover_of_day ON app.handover USING btree (agency_id, day, post_id);

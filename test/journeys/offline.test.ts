@@ -118,7 +118,10 @@ describe('a phone without a network', async () => {
     await context.setOffline(false)
     const worker = join(webFolder, 'service-worker.js')
     const before = await page.evaluate(() => caches.keys())
-    writeFileSync(worker, readFileSync(worker, 'utf8').replace(/"version":"\w{16}"/, '"version":"0000000000000001"'))
+    writeFileSync(
+      worker,
+      readFileSync(worker, 'utf8').replace(/"version":"\w{16}"/, '"version":"0000000000000001"'),
+    )
     await page.goto('/today')
     await unlocks(pin)
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/'))?.update())

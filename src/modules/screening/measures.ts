@@ -31,7 +31,9 @@ const measure = (
 })
 
 export const measures: readonly Measure[] = [
-  measure('sampling.sampledPersons', { zh: '核酸检测采样', en: 'Samples taken' }, 'person-time', { sum: 'people' }),
+  measure('sampling.sampledPersons', { zh: '核酸检测采样', en: 'Samples taken' }, 'person-time', {
+    sum: 'people',
+  }),
   measure('sampling.tubes', { zh: '采样管', en: 'Tubes sealed' }, 'tube', { sum: 'tubes' }),
   measure('sampling.positiveTubes', { zh: '阳性管', en: 'Positive tubes' }, 'tube', {
     sum: 'tubes',

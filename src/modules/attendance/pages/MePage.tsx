@@ -10,14 +10,7 @@ import { useOutbox } from '../../../device/outbox-hooks.ts'
 import { useSignOut } from '../../../device/sign-out.ts'
 import { roleTitles } from '../../../kernel/contract.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
-import {
-  BigButton,
-  LangProvider,
-  PhoneCard,
-  PhoneShell,
-  useLang,
-  useWords,
-} from '../../../ui/phone.ts'
+import { BigButton, LangProvider, PhoneCard, PhoneShell, useLang, useWords } from '../../../ui/phone.ts'
 import { MyMonth } from './HoursCard.tsx'
 import { MyShare } from './ShareCard.tsx'
 import { usePhoneStrip } from './phone-strip.ts'

@@ -7,6 +7,7 @@ import { useAsk, useLive, useMay, useServerNow } from '../../../device/hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import { type Column, Icon, ListPage, useFormat, useLang, useList, useWords } from '../../../ui/index.ts'
 import { currentOperation } from '../../operations/contracts.ts'
+import { findSubject } from '../../subjects/contracts.ts'
 import { emergencies, holdings, live } from '../contracts-lists.ts'
 import { setRules } from '../contracts-rules.ts'
 import {
@@ -68,6 +69,7 @@ export default function LivePage() {
   const list = useList(useAddress(), {})
   const [setting, setSetting] = useState(false)
   const mayRule = useMay(setRules)
+  const mayLook = useMay(findSubject)
   useLive()
   const answer = useAsk(live, {}, { refetchSeconds })
   const all = answer.data?.rows ?? []
@@ -90,6 +92,7 @@ export default function LivePage() {
       actions={
         <>
           <Button onClick={() => go('/encounters/records')}>{t('records')}</Button>
+          {mayLook ? <Button onClick={() => go('/subjects')}>{t('subjects')}</Button> : null}
           {mayRule ? <Button onClick={() => setSetting(true)}>{t('rules')}</Button> : null}
         </>
       }

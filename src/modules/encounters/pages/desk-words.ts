@@ -3,6 +3,7 @@ import type { Words } from '../../../ui/i18n.ts'
 export const deskWords = {
   title: { zh: '查验', en: 'Checks' },
   records: { zh: '查验记录', en: 'Encounters' },
+  subjects: { zh: '查找某人', en: 'Look somebody up' },
   rules: { zh: '查验规则', en: 'Rules' },
   posts: { zh: '{n} 个点位', en: '{n} {n|post|posts}' },
   passesToday: { zh: '今日 {n} 次', en: '{n} today' },

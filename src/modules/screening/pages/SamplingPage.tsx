@@ -3,7 +3,8 @@ import './sampling.css'
 import { useState } from 'react'
 import { useAddress } from '../../../device/address.ts'
 import { useAsk, useSession } from '../../../device/hooks.ts'
-import { useNetwork, usePhoneTabs } from '../../../device/phone.ts'
+import { type UsedOutbox, useOutbox } from '../../../device/outbox-hooks.ts'
+import { usePhoneTabs, useStrip } from '../../../device/phone.ts'
 import { ProblemNote } from '../../../ui/components/ProblemNote.tsx'
 import {
   LangProvider,
@@ -18,16 +19,14 @@ import {
 } from '../../../ui/phone.ts'
 import { my, type MySite } from '../contracts.ts'
 import { LastTubes } from './LastTubes.tsx'
-import { useOutbox } from './outbox.ts'
 import { PackForm } from './PackForm.tsx'
 import { phoneWords } from './phone-words.ts'
 import { SitePanels } from './SitePanels.tsx'
 import { TubePanel } from './TubePanel.tsx'
 
-export type Outbox = ReturnType<typeof useOutbox>
 export interface SiteProps {
   site: MySite
-  outbox: Outbox
+  outbox: UsedOutbox
 }
 
 export default function SamplingPage() {
@@ -42,27 +41,20 @@ function Sampling() {
   const t = useWords(phoneWords)
   const { agency } = useSession()
   const format = useFormat(agency.timeZone)
-  const network = useNetwork()
   const [address] = useAddress()
   const outbox = useOutbox()
   const found = useAsk(my, address.post ? { postId: address.post } : {}, { refetchSeconds: 60 })
-  const [said, setSaid] = useState<string | null>(null)
   const onTab = usePhoneTabs('/sampling')
   const site = found.data?.sites[0]
-  const { unsent, oldest } = outbox
   return (
     <PhoneShell
-      rehearsal={agency.kind === 'rehearsal'}
-      network={unsent > 0 && network === 'online' ? 'sending' : network}
-      unsent={oldest ? { count: unsent, earliest: format.time(oldest) } : null}
-      kept={t('keptHere')}
+      {...useStrip(format.time)}
       post={site?.name ?? t('title')}
       left={site ? t('today', { tubes: site.tubes, people: site.people }) : null}
       tab="check"
       onTab={onTab}
     >
       <h1 className="fx-hidden">{t('title')}</h1>
-      {said ? <SaveLine>{said}</SaveLine> : null}
       {/* What was read before goes on being worked with; only without anything is it the whole page. */}
       {found.error && !site ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? <SkeletonPanel lines={8} /> : null}
@@ -86,11 +78,11 @@ function Site({ site, outbox }: SiteProps) {
 }
 
 /** What became of the last fact; and every one that was not entered, until somebody has seen it. */
-function Stated({ outbox }: { outbox: Outbox }) {
+function Stated({ outbox }: { outbox: UsedOutbox }) {
   const t = useWords(phoneWords)
   const { lang } = useLang()
   const format = useFormat(useSession().agency.timeZone)
-  const text = (about: Outbox['entries'][number]['about']) =>
+  const text = (about: UsedOutbox['entries'][number]['about']) =>
     typeof about === 'string' ? about : about[lang]
   const last = outbox.entries.at(-1)
   const failed = outbox.entries.filter(one => one.state === 'held' || one.state === 'refused')

@@ -4,7 +4,6 @@ export const phoneWords = {
   title: { zh: '采样', en: 'Sampling' },
   none: { zh: '您今天没有采样点勤务', en: 'You are at no sampling site today' },
   noneNote: { zh: '排到采样点后，这里就能用', en: 'Once you are, this page is for you' },
-  keptHere: { zh: '只留在本页', en: 'Only on this page' },
   tube: { zh: '当前采样管', en: 'This tube' },
   noCode: { zh: '未扫管码', en: 'No code yet' },
   scan: { zh: '扫管码', en: 'Scan' },

@@ -5,7 +5,7 @@ export const pages: PageDeclaration[] = [
     path: '/subjects',
     title: { zh: '对象', en: 'Subjects' },
     roles: ['commander', 'dutyOfficer', 'healthOfficer', 'inspector'],
-    rail: { order: 60, icon: 'check' },
+    under: '/encounters',
     shell: 'desk',
     load: () => import('./SubjectsPage.tsx'),
   },
