@@ -55,6 +55,12 @@ class OutboxDatabase extends Dexie {
 /** A name of an installation, in any browser that has WebCrypto. */
 export const installationName = () => crypto.randomUUID()
 
+async function write(db: OutboxDatabase, { installation: value, put, remove }: Change): Promise<void> {
+  await db.kept.put({ name: 'installation', value })
+  await db.entry.bulkPut(put)
+  await db.entry.bulkDelete(remove)
+}
+
 async function keyOf(db: OutboxDatabase): Promise<CryptoKey> {
   const stored = async () => (await db.kept.get('key'))?.value as CryptoKey | undefined
   const found = await stored()
@@ -103,12 +109,6 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
     return [...sent, ...(await old.toArray()).filter(({ id }) => !known.has(id))]
   }
 
-  async function write({ installation: value, put, remove }: Change): Promise<void> {
-    await db.kept.put({ name: 'installation', value })
-    await db.entry.bulkPut(put)
-    await db.entry.bulkDelete(remove)
-  }
-
   return {
     installation: () => inOne(installation),
     append: entry =>
@@ -123,7 +123,7 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
     settle: answer =>
       inOne(async () => {
         const before = await installation()
-        await write(settle(before, await touched(before, answer), answer))
+        await write(db, settle(before, await touched(before, answer), answer))
       }),
     acknowledge: id =>
       inOne(async () => {
