@@ -57,7 +57,7 @@ async function cutNetwork(large: boolean): Promise<Result> {
   const server = await RealServer.founded()
   const network = await badNetwork(server.base, { request: () => draw() < 0.1, answer: () => draw() < 0.15 })
   try {
-    const [phones, each] = large ? [100, 1_000] : [20, 250]
+    const [phones, each] = large ? [1_000, 100] : [50, 100]
     const tally = await phonesState(server, network.base, { phones, each, minutesMost: large ? 120 : 10 })
     const { requests, answers } = network.cut
     return judged(tally, `${requests} requests and ${answers} answers cut`, requests > 0 && answers > 0)
@@ -135,6 +135,10 @@ async function main(args: string[]): Promise<number> {
   return violated === 0 ? 0 : 1
 }
 
+// A server that was started is in a process group of its own, and would outlive us.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void RealServer.closeAll().finally(() => process.exit(1)))
+}
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {

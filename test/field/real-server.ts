@@ -24,6 +24,7 @@ function freePort(): Promise<number> {
 }
 
 export class RealServer {
+  private static readonly open = new Set<RealServer>()
   readonly base: string
   private readonly folder: string
   private readonly port: number
@@ -36,6 +37,7 @@ export class RealServer {
     this.folder = mkdtempSync(join(tmpdir(), 'fangxian-faults-'))
     // Closed by mkdtemp to the user that PostgreSQL runs as when we are root.
     chmodSync(this.folder, 0o711)
+    RealServer.open.add(this)
   }
 
   static async founded(): Promise<RealServer> {
@@ -87,8 +89,13 @@ export class RealServer {
     return { session: (await response.json()) as Session, cookie }
   }
 
+  static async closeAll(): Promise<void> {
+    await Promise.all([...RealServer.open].map(server => server.close()))
+  }
+
   async close(): Promise<void> {
     const { child } = this
+    RealServer.open.delete(this)
     if (child?.pid && child.exitCode === null && child.signalCode === null) {
       const gone = new Promise(resolve => child.once('exit', resolve))
       process.kill(-child.pid, 'SIGINT')

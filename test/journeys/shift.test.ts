@@ -224,7 +224,7 @@ describe('a shift on a phone', async () => {
     }
   })
 
-  it('ATT96 OUT40 a check-out that is not sent yet is counted at the sign-out, listed, and survives; then he signs out', async () => {
+  it('OUT40 a check-out that is not sent yet is counted at the sign-out and listed with what it is about', async () => {
     await page.context().setOffline(true)
     await page.getByRole('button', { name: /^签退 东门封控点/ }).click()
     await page.getByText('还没有送达').waitFor()
@@ -240,6 +240,9 @@ describe('a shift on a phone', async () => {
     await clean('outbox')
     await page.getByRole('button', { name: '返回', exact: true }).click()
     await page.getByText(/还有 1 条没有送达/).waitFor()
+  })
+
+  it('ATT96 with the network back it is sent; he reads his hours and signs out', async () => {
     await page.context().setOffline(false)
     await page.getByText(/还有 1 条没有送达/).waitFor({ state: 'detached' })
     expect(w.faults.filter(one => !one.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])

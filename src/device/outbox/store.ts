@@ -55,6 +55,25 @@ class OutboxDatabase extends Dexie {
 /** A name of an installation, in any browser that has WebCrypto. */
 export const installationName = () => crypto.randomUUID()
 
+async function write(db: OutboxDatabase, { installation: value, put, remove }: Change): Promise<void> {
+  await db.kept.put({ name: 'installation', value })
+  await db.entry.bulkPut(put)
+  await db.entry.bulkDelete(remove)
+}
+
+async function keyOf(db: OutboxDatabase): Promise<CryptoKey> {
+  const stored = async () => (await db.kept.get('key'))?.value as CryptoKey | undefined
+  const found = await stored()
+  if (found) return found
+  const made = await newKey()
+  // Another tab may have made one meanwhile: the first one counts.
+  return db.transaction('rw', db.kept, async () => {
+    const first = await stored()
+    if (!first) await db.kept.add({ name: 'key', value: made })
+    return first ?? made
+  })
+}
+
 export function dexieStore(name: string): OutboxStore & { close(): void } {
   const db = new OutboxDatabase(name)
   const inOne = <T>(work: () => Promise<T>): Promise<T> => db.transaction('rw', db.entry, db.kept, work)
@@ -90,12 +109,6 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
     return [...sent, ...(await old.toArray()).filter(({ id }) => !known.has(id))]
   }
 
-  async function write({ installation: value, put, remove }: Change): Promise<void> {
-    await db.kept.put({ name: 'installation', value })
-    await db.entry.bulkPut(put)
-    await db.entry.bulkDelete(remove)
-  }
-
   return {
     installation: () => inOne(installation),
     append: entry =>
@@ -110,7 +123,7 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
     settle: answer =>
       inOne(async () => {
         const before = await installation()
-        await write(settle(before, await touched(before, answer), answer))
+        await write(db, settle(before, await touched(before, answer), answer))
       }),
     acknowledge: id =>
       inOne(async () => {
@@ -125,17 +138,7 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
         return [...rows.values()].sort(inOrder)
       }),
     waiting: async accountId => (await inStates(accountId, ['waiting', 'unsent'])).sort(inOrder),
-    key: async () => {
-      const found = (await db.kept.get('key'))?.value as CryptoKey | undefined
-      if (found) return found
-      const made = await newKey()
-      // Another tab may have made one meanwhile: the first one counts.
-      return inOne(async () => {
-        const first = (await db.kept.get('key'))?.value as CryptoKey | undefined
-        if (!first) await db.kept.add({ name: 'key', value: made })
-        return first ?? made
-      })
-    },
+    key: () => keyOf(db),
     close: () => db.close(),
   }
 }
