@@ -75,6 +75,7 @@ const testExternals = [
   'node:',
   'vitest',
   'fast-check',
+  'fake-indexeddb',
   'pg',
   'kysely',
   'zod',

@@ -90,7 +90,10 @@ async function visitsOf(
   // Each with an empty cache: a phone that was never here.
   const first = await context.newPage()
   const atDoor = await visit(first, '/', door)
-  await first.context().newCDPSession(first).then(protocol => protocol.send('Network.clearBrowserCache'))
+  await first
+    .context()
+    .newCDPSession(first)
+    .then(protocol => protocol.send('Network.clearBrowserCache'))
   await first.close()
   const answer = await context.request.post('/api/sign-in', { data: officer, headers: { origin: base } })
   if (!answer.ok()) throw new Error(`sign-in: ${answer.status()}`)
@@ -128,5 +131,9 @@ function keptOf(folder: string): Row {
   const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8')
   const names = [...worker.matchAll(/\["\/([^"]+)","sha256-/g)].map(([, name]) => name ?? '')
   const bytes = names.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0)
-  return { name: `kept on the phone, gzip (${names.length} files)`, value: rounded(bytes / 1_000), unit: 'kB' }
+  return {
+    name: `kept on the phone, gzip (${names.length} files)`,
+    value: rounded(bytes / 1_000),
+    unit: 'kB',
+  }
 }

@@ -42,7 +42,12 @@ describe('what a phone keeps of the pages', () => {
 
   it('FLD6 the app can be put on the home screen: a manifest whose icons are as large as it says', () => {
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.webmanifest'), 'utf8'))
-    expect(manifest).toMatchObject({ name: '防线', start_url: '/today', display: 'standalone', lang: 'zh-CN' })
+    expect(manifest).toMatchObject({
+      name: '防线',
+      start_url: '/today',
+      display: 'standalone',
+      lang: 'zh-CN',
+    })
     for (const { src, sizes } of manifest.icons as { src: string; sizes: string }[]) {
       expect(existsSync(join(folder, src)), src).toBe(true)
       if (!src.endsWith('.png')) continue

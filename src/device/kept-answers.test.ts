@@ -22,7 +22,9 @@ async function kept(name: string, names: readonly string[], ask: readonly unknow
   const stop = keepAnswers(keeping, account, key, () => undefined)
   for (const queryKey of ask)
     await keeping.queries.fetchQuery({ queryKey, queryFn: async () => ({ name: '东门封控点' }) })
-  await expect.poll(() => store.answers.count()).toBe(ask.filter(one => names.includes(String(one[0]))).length)
+  await expect
+    .poll(() => store.answers.count())
+    .toBe(ask.filter(one => names.includes(String(one[0]))).length)
   stop()
   return store
 }

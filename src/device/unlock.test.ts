@@ -24,7 +24,10 @@ function phoneOf() {
   const serverOf =
     (master: string): Release =>
     async device => {
-      const secret = (what: string) => createHmac('sha256', master).update(what + device).digest('base64url')
+      const secret = (what: string) =>
+        createHmac('sha256', master)
+          .update(what + device)
+          .digest('base64url')
       const until = new Date(time.now + 16 * hour).toISOString()
       return { half: secret('half'), recovery: secret('recovery'), until }
     }

@@ -37,7 +37,11 @@ function phone(failing: string[] = []) {
   const cacheOf = (shell: typeof first) => new ShellCache(shell, { caches, fetch, origin })
   return { caches, fetched, cacheOf, failing }
 }
-const get = (path: string, mode = 'no-cors') => ({ method: 'GET', url: origin + path, mode: mode as RequestMode })
+const get = (path: string, mode = 'no-cors') => ({
+  method: 'GET',
+  url: origin + path,
+  mode: mode as RequestMode,
+})
 
 describe('the worker of the field app', () => {
   it('FLD2 a version is kept whole or not at all', async () => {
@@ -66,7 +70,8 @@ describe('the worker of the field app', () => {
     const cache = cacheOf(first)
     await cache.install()
     fetched.length = 0
-    const text = async (path: string, mode?: string) => (await cache.answer(get(path, mode) as Request))?.text()
+    const text = async (path: string, mode?: string) =>
+      (await cache.answer(get(path, mode) as Request))?.text()
     expect(await text('/today?leave=1', 'navigate')).toBe('/index.html')
     expect(await text('/', 'navigate')).toBe('/index.html')
     expect(await text('/assets/a-1.js')).toBe('/assets/a-1.js')
