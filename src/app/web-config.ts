@@ -24,7 +24,7 @@ export function webConfig(root: string, outDir: string, parts: readonly string[]
       rolldownOptions: {
         input: {
           index: join(root, 'web/index.html'),
-          [workerName]: join(root, 'src/device/service-worker/service-worker.ts'),
+          [workerName]: join(root, 'src/device/service-worker.ts'),
         },
         // The worker's address stays the same: a browser asks there whether there is a new version.
         output: {

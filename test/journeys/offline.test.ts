@@ -64,9 +64,9 @@ describe('a phone without a network', async () => {
   })
 
   it('FLD1 FLD10 without a network it starts anew, unlocks and shows the shift, with the time it is as of', async () => {
-    await page.getByRole('button', { name: '今日' }).click()
+    await page.getByRole('button', { name: '今日', exact: true }).click()
     await page.getByText('东门封控点').first().waitFor()
-    await page.getByRole('button', { name: '任务' }).click()
+    await page.getByRole('button', { name: '任务', exact: true }).click()
     await settled(page)
     await context.setOffline(true)
     await page.goto('/today')
@@ -77,13 +77,13 @@ describe('a phone without a network', async () => {
     await clean('wrong-pin')
     await unlocks(pin)
     await page.getByText('东门封控点').first().waitFor()
-    await page.getByText(/数据截至 07:5/).waitFor()
+    await page.getByText(/数据截至 07:/).waitFor()
     await clean('today')
     for (const [tab, shows] of [
       ['我的', '周示一'],
       ['任务', /困难/],
     ] as const) {
-      await page.getByRole('button', { name: tab }).click()
+      await page.getByRole('button', { name: tab, exact: true }).click()
       await page.getByText(shows).first().waitFor()
       await clean(tab === '我的' ? 'me' : 'tasks')
     }
@@ -108,7 +108,7 @@ describe('a phone without a network', async () => {
     await page.getByText('Enter your PIN').waitFor()
     await clean('locked-en', 'en')
     await unlocks(pin)
-    await page.getByText(/as of 07:5/).waitFor()
+    await page.getByText(/as of 07:/).waitFor()
     await clean('today-en', 'en')
     await page.evaluate(() => localStorage.setItem('fangxian.lang', 'zh'))
     withoutNetwork()
@@ -136,8 +136,10 @@ describe('a phone without a network', async () => {
   it('FLD24 after five wrong PINs only the password opens it, also where the cookie still would', async () => {
     await context.setOffline(true)
     await page.goto('/today')
-    for (const wrong of ['1111', '2222', '3333', '4444']) await unlocks(wrong)
-    await page.getByText('PIN 不正确，还可以试 1 次').waitFor()
+    for (const left of [4, 3, 2, 1]) {
+      await unlocks('1111')
+      await page.getByText(`PIN 不正确，还可以试 ${left} 次`).waitFor()
+    }
     await unlocks('5555')
     await page.getByText(/^PIN 已失效/).waitFor()
     await clean('pin-spent')

@@ -9,7 +9,7 @@ export const fieldQueries: readonly string[] = [
   'commandpost.myTasks',
   'encounters.kit',
   'operations.current',
-  'posts.detail',
+  'posts.post',
   'roster.my',
   'roster.mySwaps',
   'roster.myTurns',

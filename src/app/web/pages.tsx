@@ -20,6 +20,13 @@ import { FieldFrame } from './field-frame.tsx'
 import { NeedsNetwork } from './needs-network.tsx'
 import { NoPage } from './no-page.tsx'
 
+/** Asked, because a phone with a bar in its corner may reach nobody. */
+const serverAnswers = () =>
+  fetch('/healthz', { cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  )
+
 /** Pages of the desk are not kept on a phone. Without a network that is said, and no page stays blank. */
 async function orNeedsNetwork<T>(
   loaded: Promise<{ default: T }>,
@@ -27,7 +34,7 @@ async function orNeedsNetwork<T>(
   try {
     return await loaded
   } catch (error) {
-    if (navigator.onLine) throw error
+    if (await serverAnswers()) throw error
     return { default: NeedsNetwork }
   }
 }

@@ -74,6 +74,13 @@ function deviceKey(kernel: Kernel, { actor, sessionId }: OpenSession, device: st
   return { half: secret('device half'), recovery: secret('device recovery'), until: sessionEnds(sessionId) }
 }
 
+function deviceKeyRoute(app: FastifyInstance, kernel: Kernel): void {
+  app.post('/api/device-key', async request => {
+    const { device } = parseInput(deviceBody, request.body) as z.output<typeof deviceBody>
+    return deviceKey(kernel, opened(request), device)
+  })
+}
+
 function opened(request: FastifyRequest): OpenSession {
   if (!request.opened) throw kernelProblems.signedOut()
   return request.opened
@@ -130,10 +137,7 @@ export function accountRoutes(
 
   app.get('/api/session', async request => describe(kernel, opened(request), tiles))
 
-  app.post('/api/device-key', async request => {
-    const { device } = parseInput(deviceBody, request.body) as z.output<typeof deviceBody>
-    return deviceKey(kernel, opened(request), device)
-  })
+  deviceKeyRoute(app, kernel)
 
   app.post('/api/password', async request => {
     const body = parseInput(passwordBody, request.body) as z.output<typeof passwordBody>
