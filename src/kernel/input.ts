@@ -147,3 +147,10 @@ export function scanProse(schema: z.ZodType, input: unknown): void {
 /** A fact larger than this stays on the phone: it is a transport error, not a review. */
 export const factBytesMost = 64 * 1024
 export const isTooLarge = (entry: unknown) => Buffer.byteLength(JSON.stringify(entry ?? null)) > factBytesMost
+
+/** A device's claim in UTC; one that no calendar of ours holds says nothing, and the arrival stands for it. */
+export function believable(occurredAt: string, receivedAt: string): string {
+  const at = new Date(occurredAt)
+  const year = at.getUTCFullYear()
+  return year >= 1970 && year < 2200 ? at.toISOString() : receivedAt
+}

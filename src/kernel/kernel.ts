@@ -20,7 +20,7 @@ import {
 import { type AnyTables, Pool } from './db/connection.ts'
 import { enclosureHands } from './enclosures.ts'
 import { uuidv7 } from './ids.ts'
-import { parseInput, plainText, scanProse } from './input.ts'
+import { believable, parseInput, plainText, scanProse } from './input.ts'
 import { agencySettings, standingNow } from './journal.ts'
 import { Announcer } from './live.ts'
 import type { Log } from './log.ts'
@@ -379,13 +379,6 @@ function further(a: Standing | undefined, b: Standing | undefined): Standing | u
 /** The Problem that a stored answer was made of. */
 export function problemOf({ code, status, message, do: todo, params }: ProblemAnswer): Problem {
   return new Problem(code, { status, zh: message.zh, en: message.en, doZh: todo.zh, doEn: todo.en }, params)
-}
-
-/** A device's claim in UTC; one that no calendar of ours holds says nothing, and the arrival stands for it. */
-function believable(occurredAt: string, receivedAt: string): string {
-  const at = new Date(occurredAt)
-  const year = at.getUTCFullYear()
-  return year >= 1970 && year < 2200 ? at.toISOString() : receivedAt
 }
 
 /** JSON with sorted keys, so that the same input is the same text. */

@@ -117,13 +117,8 @@ export function accountRoutes(
     const body = parseInput(signInBody, request.body) as z.output<typeof signInBody>
     const agencyId = await agencyOf(kernel, request, body.agency)
     const agent = String(request.headers['user-agent'] ?? '')
-    const { token, session } = await signIn.signIn(
-      agencyId,
-      body.badge.trim(),
-      body.password,
-      request.ip,
-      agent,
-    )
+    const badge = body.badge.trim()
+    const { token, session } = await signIn.signIn(agencyId, badge, body.password, request.ip, agent)
     setCookie(reply, request, token)
     return describe(kernel, session, tiles)
   })

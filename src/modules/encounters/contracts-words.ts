@@ -78,6 +78,9 @@ export const emergencyKindWords: Words<EmergencyKind> = {
   other: { zh: '其他急难', en: 'Other' },
 }
 
+/** First sign of a plate: provinces, the few special ones, and 示 of examples and drills. */
+export const plateProvinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领学警港澳示'
+
 /** What a box holds. */
 export const boxKinds = ['healthCode', 'plate', 'permit', 'name', 'idNumber', 'phone'] as const
 export type BoxKind = (typeof boxKinds)[number]

@@ -8,10 +8,11 @@ import { addUnit } from '../people/contracts.ts'
 import { people } from '../people/index.ts'
 import { addPost, defineStandardPatterns, setDemands } from '../posts/contracts.ts'
 import { posts } from '../posts/index.ts'
+import { subjects } from '../subjects/index.ts'
 import { noteEncounter } from './contracts.ts'
 import { encounters } from './index.ts'
 
-const own = [access, operations, people, posts, encounters]
+const own = [access, operations, people, posts, subjects, encounters]
 export const modules = [...own, books(own)]
 
 export interface Bureau {

@@ -4,10 +4,11 @@ import { canRead, useCamera } from '../../../device/use-camera.ts'
 import { BackButton, Icon, PlainButton, SaveLine, useFormat, useWords } from '../../../ui/phone.ts'
 import { useSession } from '../../../device/hooks.ts'
 import { isPlate, markMost, normalMark, shownMark } from './check-entry.ts'
+import { plateProvinces } from '../contracts-words.ts'
 import { checkWords } from './check-words.ts'
 import type { Checking } from './use-check.ts'
 
-const provinces = [...'京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领学警港澳示']
+const provinces = [...plateProvinces]
 const letters = [...'ABCDEFGHJKLMNPQRSTUVWXYZ']
 const figures = [...'1234567890']
 const plateMost = 8
