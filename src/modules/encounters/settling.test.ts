@@ -42,7 +42,7 @@ describe('who it was', () => {
       caseRef: '2021-0001',
     })
     expect(opened.values.map(one => one.text)).toContain('示A00001')
-    expect(JSON.stringify(await rowsOf('select * from app.encounter'))).not.toContain('00001"')
+    expect(JSON.stringify(await rowsOf('select * from app.encounter'))).not.toContain('示A')
   })
 
   it('ENC17 what does not open is told of and holds nobody up', async () => {

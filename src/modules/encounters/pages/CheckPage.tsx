@@ -61,6 +61,8 @@ function Check() {
       <h1 className="fx-hidden">{t('check')}</h1>
       {emergency.open && seat ? (
         <Emergency passage={emergency.open} outbox={outbox} onDone={emergency.close} />
+      ) : found.data?.postKind === 'samplingSite' ? (
+        <AtSamplingSite />
       ) : seat ? (
         <CheckScreen
           key={again}
@@ -73,6 +75,17 @@ function Check() {
         <NoPost officer={officerId !== null} pending={own.isPending} />
       )}
     </PhoneShell>
+  )
+}
+
+function AtSamplingSite() {
+  const t = useWords(checkWords)
+  const navigate = useNavigate()
+  return (
+    <div className="ck-page">
+      <PhoneCard icon="shield" title={t('atSite')} />
+      <BigButton title={t('toSampling')} icon="tasks" onClick={() => void navigate({ to: '/sampling' })} />
+    </div>
   )
 }
 

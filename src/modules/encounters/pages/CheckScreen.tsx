@@ -108,7 +108,7 @@ function Verdicts({ check, rules, onStep }: VerdictsProps) {
           title={t('pass')}
           says={whole ? t('save', { what }) : t('needsTemperature')}
           disabled={!whole}
-          onClick={() => void check.save('pass', null)}
+          onClick={() => check.save('pass', null)}
         />
       )}
       <div className="ck-quiet">
@@ -132,7 +132,7 @@ function useThermometer(check: Checking, whole: boolean): void {
       else if (event.key === 'Backspace') {
         setEntry(before => ({ ...before, digits: before.digits.slice(0, -1) }))
       } else if (event.key === 'Enter' && whole && !(event.target instanceof HTMLButtonElement)) {
-        void save('pass', null)
+        save('pass', null)
       }
     }
     window.addEventListener('keydown', onKey)

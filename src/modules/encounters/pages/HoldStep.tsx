@@ -1,7 +1,7 @@
 // Somebody is asked to wait: on what basis, how long at the most, and what they need meanwhile.
 import { useId, useState } from 'react'
 import { useClient, useSession } from '../../../device/hooks.ts'
-import { BackButton, BigButton, SaveLine, Stepper, useFormat, useLang, useWords } from '../../../ui/phone.ts'
+import { BackButton, BigButton, Stepper, useFormat, useLang, useWords } from '../../../ui/phone.ts'
 import type { PostRules } from '../contracts.ts'
 import { verdictReasonWords } from '../contracts-words.ts'
 import { standingOf } from './check-entry.ts'
@@ -32,13 +32,13 @@ export function HoldStep({ check, rules, onDone }: HoldStepProps) {
   const [needs, setNeeds] = useState('')
   const field = useId()
   const until = format.time(clock.now() + minutesMost * 60_000)
-  const save = async () => {
-    if (basis && (await check.save('hold', basis, { basis, minutesMost, needs }))) onDone()
+  const save = () => {
+    if (basis) check.save('hold', basis, { basis, minutesMost, needs })
+    onDone()
   }
   return (
     <div className="ck-page">
       <BackButton onBack={onDone} />
-      {check.failed ? <SaveLine>{t('notSaved')}</SaveLine> : null}
       <h2 className="ck-title">{t('basis')}</h2>
       <div className="ck-choices" role="group" aria-label={t('basis')}>
         {bases.map(one => (
@@ -78,7 +78,7 @@ export function HoldStep({ check, rules, onDone }: HoldStepProps) {
         says={basis ? t('holdSays', { at: until }) : t('chooseReason')}
         stacked
         disabled={basis === null}
-        onClick={() => void save()}
+        onClick={save}
       />
     </div>
   )

@@ -33,7 +33,7 @@ function useColumns(): Column<Row>[] {
     align: 'end',
     render: row => {
       const n = Number(row[key])
-      return alarming && n > 0 ? <b className="en-alarm">{format.number(n)}</b> : format.number(n)
+      return alarming && n > 0 ? <b>{format.number(n)}</b> : format.number(n)
     },
   })
   return [

@@ -1,6 +1,6 @@
 // Turning back and handing over: why, what they are told, and how they may object.
 import { useState } from 'react'
-import { BackButton, BigButton, PhoneCard, SaveLine, useLang, useWords } from '../../../ui/phone.ts'
+import { BackButton, BigButton, PhoneCard, useLang, useWords } from '../../../ui/phone.ts'
 import type { PostRules } from '../contracts.ts'
 import { type VerdictReason, verdictReasonWords } from '../contracts-words.ts'
 import { standingOf } from './check-entry.ts'
@@ -26,13 +26,13 @@ export function VerdictStep({ verdict, check, rules, onDone }: VerdictStepProps)
   const says = useSays()
   const feverish = verdict === 'refer' && standingOf(check.entry, rules) === 'fever'
   const [reason, setReason] = useState<VerdictReason | null>(feverish ? 'fever' : null)
-  const save = async () => {
-    if (await check.save(verdict, reason)) onDone()
+  const save = () => {
+    check.save(verdict, reason)
+    onDone()
   }
   return (
     <div className="ck-page">
       <BackButton onBack={onDone} />
-      {check.failed ? <SaveLine>{t('notSaved')}</SaveLine> : null}
       <h2 className="ck-title">{t('why', { verdict: t(verdict) })}</h2>
       <div className="ck-choices" role="group" aria-label={t('chooseReason')}>
         {reasonsOf[verdict].map(one => (
@@ -58,7 +58,7 @@ export function VerdictStep({ verdict, check, rules, onDone }: VerdictStepProps)
         says={reason ? t('save', { what: says(check.entry, verdict) }) : t('chooseReason')}
         stacked
         disabled={reason === null}
-        onClick={() => void save()}
+        onClick={save}
       />
     </div>
   )

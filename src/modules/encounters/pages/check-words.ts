@@ -64,6 +64,8 @@ export const checkWords = {
     en: 'Check in at your post first; that works without a network',
   },
   toCheckIn: { zh: '去签到', en: 'Check in' },
+  atSite: { zh: '本岗位是采样点', en: 'This post is a sampling site' },
+  toSampling: { zh: '去采样', en: 'To sampling' },
   noOfficer: { zh: '此账号不对应民警', en: 'This account is not an officer’s' },
   noKit: { zh: '还没有取到本点位的查验规则', en: 'The rules of this post are not here yet' },
   noKitNote: {

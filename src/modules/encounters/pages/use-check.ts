@@ -50,13 +50,18 @@ function useSeen(kit: Kit | null, mark: string, passers: Passers, now: () => num
   return seen?.mark === mark ? seen : null
 }
 
+async function boxesOf(kit: Kit | null, encounterId: string, mark: string) {
+  if (!kit || mark === '') return []
+  return [{ kind: kindOfMark(mark), box: await sealBox(kit.publicKey, encounterId, mark) }]
+}
+
 export function useCheck({ postId, kit, rules, outbox, about }: CheckParts) {
   const { clock } = useClient()
   const [entry, setEntry] = useState(() => freshEntry(rules))
   const [saved, setSaved] = useState<Saved | null>(null)
   const [failed, setFailed] = useState(false)
-  // A second tap while the first is being written is the same passer.
-  const writing = useRef(false)
+  // One after the other: the next passer does not wait for the last one to be written.
+  const queue = useRef(Promise.resolve())
   const passers = useMemo(() => new Passers(localStorage), [])
   const seen = useSeen(kit, entry.mark, passers, clock.now)
 
@@ -66,44 +71,46 @@ export function useCheck({ postId, kit, rules, outbox, about }: CheckParts) {
     if (last) setEntry(before => ({ ...before, ...last, digits: before.digits, mark: before.mark }))
   }
 
-  const boxesOf = async (encounterId: string) => {
-    if (!kit || entry.mark === '') return []
-    return [{ kind: kindOfMark(entry.mark), box: await sealBox(kit.publicKey, encounterId, entry.mark) }]
-  }
-
-  const remember = () => {
-    if (!kit || !seen) return
-    const { passer, direction, people, codeShown } = entry
-    const last = { passer, direction, people, codeShown, temperature: temperatureOf(entry) }
+  const remember = (passed: Entry, token: string | undefined) => {
+    if (!kit || token === undefined) return
+    const { passer, direction, people, codeShown } = passed
+    const last = { passer, direction, people, codeShown, temperature: temperatureOf(passed) }
     const at = new Date(clock.now()).toISOString()
-    passers.note(kit.passKey, kit.passKeyUntil, seen.token, { at, last }, clock.now())
+    passers.note(kit.passKey, kit.passKeyUntil, token, { at, last }, clock.now())
   }
 
-  const save = async (verdict: EncounterVerdict, reason: VerdictReason | null, holding?: Holding) => {
-    if (writing.current) return false
-    writing.current = true
-    try {
-      const encounterId = newId()
-      const boxes = await boxesOf(encounterId)
-      const passToken = seen?.token ?? null
-      const decided = { postId, verdict, reason, rulesVersion: rules.version, passToken, boxes }
-      await outbox.state(noteEncounter, inputOf(entry, decided), about(entry, verdict), encounterId)
-      if (holding) {
-        await outbox.state(holdPerson, { postId, encounterId, ...holding }, about(entry, verdict))
-      }
-      remember()
-      buzz()
-      setSaved({ at: clock.now(), entry, verdict })
-      setEntry(freshEntry(rules, entry))
-      setFailed(false)
-      return true
-    } catch {
-      // Storage full or refused: the entry stays on the screen, and the screen says that it is not saved.
-      setFailed(true)
-      return false
-    } finally {
-      writing.current = false
-    }
+  const write = async (
+    passed: Entry,
+    verdict: EncounterVerdict,
+    reason: VerdictReason | null,
+    holding?: Holding,
+  ) => {
+    const encounterId = newId()
+    const token = kit && passed.mark !== '' ? await passToken(kit.passKey, passed.mark) : undefined
+    const boxes = await boxesOf(kit, encounterId, passed.mark)
+    const decided = { postId, verdict, reason, rulesVersion: rules.version, passToken: token ?? null, boxes }
+    await outbox.state(noteEncounter, inputOf(passed, decided), about(passed, verdict), encounterId)
+    if (holding) await outbox.state(holdPerson, { postId, encounterId, ...holding }, about(passed, verdict))
+    remember(passed, token)
+  }
+
+  /** The screen is free for the next passer at once; what could not be stored comes back to it, and it says so. */
+  const save = (verdict: EncounterVerdict, reason: VerdictReason | null, holding?: Holding) => {
+    const passed = entry
+    setEntry(freshEntry(rules, passed))
+    queue.current = queue.current
+      .then(() => write(passed, verdict, reason, holding))
+      .then(
+        () => {
+          buzz()
+          setSaved({ at: clock.now(), entry: passed, verdict })
+          setFailed(false)
+        },
+        () => {
+          setFailed(true)
+          setEntry(passed)
+        },
+      )
   }
 
   return { entry, setEntry, setMark, before: seen?.before, repeat, save, saved, failed }
