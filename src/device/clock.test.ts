@@ -12,6 +12,19 @@ function slowDevice() {
 }
 
 describe('the clock of the server', () => {
+  it('FLD10 goes on at the next start as it was, whatever a header says, until a query tells it anew', () => {
+    const device = Date.parse('2021-11-03T00:00:00Z')
+    const clock = new ServerClock(() => device)
+    clock.resume(7 * 60_000)
+    expect(clock.now()).toBe(device + 7 * 60_000)
+    clock.heard(new Date(device).toUTCString(), device)
+    expect(clock.offset()).toBe(7 * 60_000)
+    clock.told({ now: new Date(device + 9 * 60_000).toISOString() }, device)
+    expect(clock.offset()).toBe(9 * 60_000)
+    clock.resume(0)
+    expect(clock.offset()).toBe(9 * 60_000)
+  })
+
   it('WEB35 is read from an answer that says now, between question and answer', () => {
     const { device, clock } = slowDevice()
     expect(clock.now()).toBe(noon - 2 * hour)

@@ -30,9 +30,14 @@ export class ServerClock {
   /** The server's clock less this device's, for the next start without a network. */
   readonly offset = (): number => this.offsetMs
 
-  /** Goes on with what was known at an earlier start, until an answer says it better. */
+  /**
+   * Goes on with what was known at an earlier start, until a query says it better: the header of the first answer does
+   * not, which may be a proxy's.
+   */
   resume(offsetMs: number): void {
-    if (!this.heardOf) this.offsetMs = offsetMs
+    if (this.heardOf) return
+    this.offsetMs = offsetMs
+    this.toldByServer = true
   }
 
   /** The `Date` header of an answer to a question sent at `sentAt` of the device's clock. */

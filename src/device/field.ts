@@ -165,7 +165,6 @@ export class Field {
     this.stopKeeping()
     this.key = null
     await Promise.all([this.store.sessions.clear(), this.store.answers.clear(), this.lock.shutAll()])
-    this.keeping.queries.clear()
     this.show({ kept: false, pin: false, locked: false })
   }
 

@@ -67,7 +67,7 @@ describe('a phone without a network', async () => {
     await page.getByRole('button', { name: '今日', exact: true }).click()
     await page.getByText('东门封控点').first().waitFor()
     await page.getByRole('button', { name: '任务', exact: true }).click()
-    await settled(page)
+    await page.getByRole('button', { name: /^报困难/ }).waitFor()
     await context.setOffline(true)
     await page.goto('/today')
     await page.getByText('输入 PIN 解锁').waitFor()
@@ -81,7 +81,7 @@ describe('a phone without a network', async () => {
     await clean('today')
     for (const [tab, shows] of [
       ['我的', '周示一'],
-      ['任务', /困难/],
+      ['任务', /^报困难/],
     ] as const) {
       await page.getByRole('button', { name: tab, exact: true }).click()
       await page.getByText(shows).first().waitFor()

@@ -85,7 +85,11 @@ export class Start {
   }
 
   /** At the door, by the password. */
-  readonly signedIn = (session: Session): void => void this.entered(session, true)
+  readonly signedIn = (session: Session): void => {
+    // What somebody else saw on this screen before is not his.
+    this.queries.clear()
+    void this.entered(session, true)
+  }
 
   private async entered(session: Session, byPassword: boolean): Promise<void> {
     const locked = !byPassword && this.stands.at === 'in' && this.stands.locked
@@ -104,7 +108,6 @@ export class Start {
   private async signedOut(): Promise<void> {
     this.go({ at: 'door', pinSpent: false })
     if (keepsField()) await (await this.source()).forget()
-    else this.queries.clear()
   }
 
   /** How many tries are left; after a right PIN the pages are there. */
