@@ -60,6 +60,7 @@ describe('a shift at a gate without a network', async () => {
     await page.goto(linkOf('', b.gate, codeAt(b.gate, w.clock.now.toISOString()).token))
     await page.getByRole('button', { name: /^签到 / }).click()
     await page.getByText('07:50 已存').waitFor()
+    w.clock.set(at(firstDay, 8, 5))
     await page.goto('/check')
     await page.getByRole('button', { name: /^放行/ }).waitFor()
     await clean('empty')
