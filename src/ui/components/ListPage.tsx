@@ -35,7 +35,8 @@ export type ListPageProps<Row> = {
   /** What stands in the address; see listStateFromSearch. */
   value: ListState
   onChange: (next: ListState) => void
-  searchHint?: string
+  /** In the search box; null where there are no words to search by. */
+  searchHint?: string | null
   filters?: FilterDef[]
   loading?: boolean
   /** What is being done, shown after two seconds. */

@@ -31,7 +31,9 @@ export function ListTools<Row>(props: ListToolsProps<Row>) {
   }
   return (
     <div className="fx-list-tools" role="search">
-      <SearchInput value={value.q} onChange={q => onChange({ ...value, q })} hint={props.searchHint} />
+      {props.searchHint === null ? null : (
+        <SearchInput value={value.q} onChange={q => onChange({ ...value, q })} hint={props.searchHint} />
+      )}
       {filters.map(filter => (
         <FilterButton
           key={filter.key}

@@ -152,6 +152,7 @@ export default function RecordsPage() {
       rowKey={row => row.encounterId}
       columns={useColumns()}
       {...list.page}
+      searchHint={null}
       filters={useFilters()}
       empty={{
         sentence: t('emptyRecords'),
