@@ -40,10 +40,14 @@ describe('a phone without a network', async () => {
     await page.getByRole('button', { name: /^(解锁|Unlock)$/ }).click()
   }
   const shellKept = () =>
-    page.waitForFunction(async () => {
-      const registered = await navigator.serviceWorker.getRegistration('/')
-      return registered?.active?.state === 'activated' && navigator.serviceWorker.controller !== null
-    })
+    expect
+      .poll(() =>
+        page.evaluate(async () => {
+          const registered = await navigator.serviceWorker.getRegistration('/')
+          return registered?.active?.state === 'activated' && navigator.serviceWorker.controller !== null
+        }),
+      )
+      .toBe(true)
 
   it('FLD20 after the sign-in a PIN is offered once, and set with the network', async () => {
     await page.goto('/')
