@@ -124,7 +124,7 @@ describe('a morning at a gate', async () => {
       .waitFor()
   })
 
-  it('ATT72 without network the page says that it holds the tap and nothing else does, and sends it when it can', async () => {
+  it('ATT72 without network the page says that this device keeps the tap, and sends it when it can', async () => {
     const { page, context } = own
     w.clock.set(at(firstDay, 14, 2))
     await page.reload()
@@ -135,10 +135,10 @@ describe('a morning at a gate', async () => {
     await page.getByRole('button', { name: /^继续值守/ }).click()
     await page.getByText('还没有送达').waitFor()
     await page.getByText('未发送 1 条 · 最早 14:02').waitFor()
-    await page.getByText('只留在本页', { exact: true }).waitFor()
+    await page.getByText('都存在本机', { exact: true }).waitFor()
     // What waits is not offered again.
     expect(await page.getByRole('button', { name: /^继续值守/ }).count()).toBe(0)
-    await page.getByText('14:02 的连班确认只留在本页。请不要关闭，联网后自动补报。').waitFor()
+    await page.getByText(/^14:02 的连班确认/).waitFor()
     await shoot(page, 'attendance-unsent')
     await context.setOffline(false)
     await page.getByText('连班确认 · 东门封控点').waitFor()
