@@ -214,7 +214,7 @@ describe('a shift on a phone', async () => {
     await page.getByRole('button', { name: /^退出登录/ }).waitFor()
     await settled(page)
     await page.goto('/outbox')
-    await page.getByText('没有未发送或未办理的记录').waitFor()
+    await page.getByRole('heading', { name: /^今日已办/ }).waitFor()
     await page.getByRole('button', { name: '返回', exact: true }).click()
     await page.getByRole('button', { name: '今日' }).click()
     await page.getByRole('button', { name: /^签退/ }).click()
