@@ -1,6 +1,18 @@
 -- encounters: what happens at a checkpoint or a gate. The encounters themselves are bulk facts (decision 0010): they go
 -- in by group commit and not through the journal row by row, so they have no change trigger and no foreign key.
 
+-- A bulk table is written by a flush or by upkeep, which say so, and not by a command: asked once a statement and not
+-- once a row.
+create function sys.guard_bulk() returns trigger
+language plpgsql set search_path = pg_catalog as $$
+begin
+  if coalesce(current_setting('app.bulk_id', true), '') = '' then
+    raise exception 'write to % outside a flush', tg_table_name using errcode = 'FX001';
+  end if;
+  return null;
+end $$;
+revoke all on function sys.guard_bulk() from public;
+
 -- A bulk table: the policy of the tenant as everywhere, but no change trigger. Rows are written and settled, never deleted
 -- by the server's role.
 create function sys.protect_bulk(table_name text) returns void
@@ -11,6 +23,7 @@ begin
     $f$create policy tenant on app.%I using (agency_id = nullif(current_setting('app.agency_id', true), '')::uuid)$f$,
     table_name);
   execute format('grant select, insert, update on app.%I to fangxian_app', table_name);
+  execute format('create trigger guard before insert or update on app.%I execute function sys.guard_bulk()', table_name);
 end $$;
 revoke all on function sys.protect_bulk(text) from public;
 

@@ -1513,6 +1513,17 @@ AS $function$
   select kind, state, done, total, note_zh, note_en, result, updated_at from sys.job_progress
   where agency_id = in_agency and job_id = in_job
 $function$;
+CREATE OR REPLACE FUNCTION sys.guard_bulk()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if coalesce(current_setting('app.bulk_id', true), '') = '' then
+    raise exception 'write to % outside a flush', tg_table_name using errcode = 'FX001';
+  end if;
+  return null;
+end $function$;
 CREATE OR REPLACE FUNCTION sys.hold_enclosures(in_digests text[], in_at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -1674,6 +1685,7 @@ begin
     $f$create policy tenant on app.%I using (agency_id = nullif(current_setting('app.agency_id', true), '')::uuid)$f$,
     table_name);
   execute format('grant select, insert, update on app.%I to fangxian_app', table_name);
+  execute format('create trigger guard before insert or update on app.%I execute function sys.guard_bulk()', table_name);
 end $function$;
 CREATE OR REPLACE FUNCTION sys.push_keys()
  RETURNS text
@@ -3622,6 +3634,8 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.duty_entry FOR EAC
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.duty_level FOR EACH ROW EXECUTE FUNCTION sys.record_change('duty_level', 'level_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.emergency_passage FOR EACH ROW EXECUTE FUNCTION sys.record_change('emergency_passage', 'passage_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.enclosure FOR EACH ROW EXECUTE FUNCTION sys.record_change('enclosure', 'enclosure_id');
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON app.encounter FOR EACH STATEMENT EXECUTE FUNCTION sys.guard_bulk();
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON app.encounter_hour FOR EACH STATEMENT EXECUTE FUNCTION sys.guard_bulk();
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.encounter_rule FOR EACH ROW EXECUTE FUNCTION sys.record_change('encounter_rule', 'version');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.escalation_clock FOR EACH ROW EXECUTE FUNCTION sys.record_change('escalation_clock', 'urgency');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.handover FOR EACH ROW EXECUTE FUNCTION sys.record_change('handover', 'handover_id');
@@ -3834,6 +3848,7 @@ revoke all on function sys.end_sessions(in_agency uuid, in_account uuid, in_sess
 revoke all on function sys.enqueue(in_hook text, in_agency uuid, in_command uuid) from public;
 revoke all on function sys.forget_subjects(in_subjects uuid[], in_at timestamp with time zone) from public;
 revoke all on function sys.get_job(in_agency uuid, in_job uuid) from public;
+revoke all on function sys.guard_bulk() from public;
 revoke all on function sys.hold_enclosures(in_digests text[], in_at timestamp with time zone) from public;
 revoke all on function sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer) from public;
 revoke all on function sys.keep_encounter_days(in_now timestamp with time zone, in_ahead integer, in_keep_days integer) from public;

@@ -39,6 +39,8 @@ describe('answers of a shift', () => {
     expect(queries.getQueryData(post)).toEqual({ name: '东门封控点' })
     expect(queries.getQueryState(post)?.dataUpdatedAt).toBe(row?.at)
     expect(queries.getQueryData(['people.officers', {}])).toBe(undefined)
+    // Young or old, a page asks again: it was not there to be told of what changed.
+    expect(queries.getQueryState(post)?.isInvalidated).toBe(true)
   })
 
   it('FLD11 one of another account, one from yesterday and one under another name are not shown', async () => {

@@ -46,8 +46,10 @@ export async function restoreAnswers(
       continue
     }
     // What has arrived meanwhile is newer.
-    if (queries.getQueryData(queryKey) === undefined)
-      queries.setQueryData(queryKey, found.answer, { updatedAt: kept.at })
+    if (queries.getQueryData(queryKey) !== undefined) continue
+    queries.setQueryData(queryKey, found.answer, { updatedAt: kept.at })
+    // However young it is: nobody told this page of what changed while it was not there.
+    void queries.invalidateQueries({ queryKey, exact: true })
   }
 }
 

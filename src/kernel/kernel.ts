@@ -19,6 +19,7 @@ import {
 } from './contract.ts'
 import { type AnyTables, Pool } from './db/connection.ts'
 import { enclosureHands } from './enclosures.ts'
+import { bulkStatement } from './db/scope.ts'
 import { uuidv7 } from './ids.ts'
 import { believable, parseInput, plainText, scanProse } from './input.ts'
 import { agencySettings, standingNow } from './journal.ts'
@@ -365,7 +366,15 @@ export class Kernel {
       mark: (...parts) => this.sealer.mark(agencyId, ...parts),
       claimMarks: claims => claimMarks(this.reads, actor.scope, claims, this.now().toISOString()),
       upkeep: work =>
-        reading(this.reads, actor.scope, connection => work(connection.db as Kysely<AnyTables>), true),
+        reading(
+          this.reads,
+          actor.scope,
+          async connection => {
+            await connection.setting(bulkStatement(uuidv7(this.now().getTime())))
+            return work(connection.db as Kysely<AnyTables>)
+          },
+          true,
+        ),
       push: this.push,
     }
   }

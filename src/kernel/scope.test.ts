@@ -12,8 +12,8 @@ import {
   seeded,
   uuidOf,
 } from './db/any-rows.ts'
-import { books } from './db/catalogue.ts'
-import { commandStatement, type Scope, scopeStatements } from './db/scope.ts'
+import { books, bulkTables } from './db/catalogue.ts'
+import { bulkStatement, commandStatement, type Scope, scopeStatements } from './db/scope.ts'
 import { openDatabase } from './world.ts'
 
 const random = seeded(20211103)
@@ -55,7 +55,7 @@ async function inScope(scope: Scope | undefined, sql: string, values: unknown[] 
   await app.query('begin')
   try {
     if (scope) await app.query(scopeStatements(scope))
-    if (commandId) await app.query(commandStatement(commandId))
+    if (commandId) await app.query(`${commandStatement(commandId)}; ${bulkStatement(commandId)}`)
     return { rows: (await app.query<Record<string, unknown>>(sql, values)).rows, code: 'done' }
   } catch (error) {
     return { rows: [], code: String((error as { code?: string }).code) }
@@ -112,8 +112,12 @@ describe('scope', () => {
         table.name,
       ).toBe(true)
       expect(found.length, `${table.name} in ${JSON.stringify(unitIds)}`).toBe(expected.length)
+      // Instants come back written otherwise than they went in.
+      const instants = table.columns
+        .filter(({ type }) => type.startsWith('timestamp'))
+        .map(({ name }) => name)
       const plain = table.key.every(
-        column => typeof expected[0]?.[column] === 'string' && !/_at$|^at$/.test(column),
+        column => typeof expected[0]?.[column] === 'string' && !instants.includes(column),
       )
       if (plain) expect(found.map(keyOf).sort()).toEqual(expected.map(keyOf).sort())
     }
@@ -161,7 +165,9 @@ describe('scope', () => {
       const update = `with touched as (update app.${name} set agency_id = agency_id returning 1) select * from touched`
       expect(await inScope(scope, update, [], uuidOf(random)), name).toEqual({ rows: [], code: 'done' })
       const gone = `with touched as (delete from app.${name} returning 1) select * from touched`
-      expect(await inScope(scope, gone, [], uuidOf(random)), name).toEqual({ rows: [], code: 'done' })
+      // Facts by the million are dropped by the day and not deleted by the app at all.
+      const code = name in bulkTables ? '42501' : 'done'
+      expect(await inScope(scope, gone, [], uuidOf(random)), name).toEqual({ rows: [], code })
     }
   })
 })

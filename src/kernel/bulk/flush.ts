@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto'
 import type { Standing } from '../contract.ts'
 import type { Connection } from '../db/connection.ts'
-import { scopeStatements } from '../db/scope.ts'
+import { bulkStatement, scopeStatements } from '../db/scope.ts'
 import { closeBatch, type JournalRow, standingNow } from '../journal.ts'
 import { type BulkRow, columnsOf } from './row.ts'
 import { bulkTaken } from './taken.ts'
@@ -91,7 +91,7 @@ async function written(connection: Connection, order: FlushOrder): Promise<Flush
   const { agencyId, store, commitId, rows } = order
   const { insert, earlier } = textsFor(store)
   const begun = connection.script(
-    `begin; set local statement_timeout = '60s'; set local idle_in_transaction_session_timeout = '30s'; ${scopeStatements({ agencyId, unitIds: '*' })}`,
+    `begin; set local statement_timeout = '60s'; set local idle_in_transaction_session_timeout = '30s'; ${scopeStatements({ agencyId, unitIds: '*' })}; ${bulkStatement(commitId)}`,
   )
   const ids = arrayOf(rows.map(row => row.id))
   const booked = connection.send<{ id: string }>(

@@ -16,7 +16,10 @@ export const books: Readonly<Record<string, string>> = {
   opening: 'INSERT SELECT',
 }
 
-/** Facts by the million and what is counted of them: without a change trigger, because a row each would double them. */
+/**
+ * Facts by the million and what is counted of them: without a change trigger, because a row each would double them, but
+ * with a guard for each statement.
+ */
 export const bulkTables: Readonly<Record<string, string>> = {
   encounter: 'one journal row carries count and digest of each flush; verified by digest, not by fold',
   encounter_hour: 'sums kept by the flush that writes the encounters, in its transaction',
@@ -137,7 +140,7 @@ const keys: Rule = owner =>
     },
   )
 
-/** Every table but the books and the partitions has the change trigger, for its own name and its own key. */
+/** Every table but the books, the bulk and the partitions has the change trigger, for its own name and its own key. */
 const changeTrigger: Rule = owner =>
   looking<{ name: string; key: string[] | null; triggers: { definition: string; on: boolean }[] }>(
     owner,
@@ -152,7 +155,9 @@ const changeTrigger: Rule = owner =>
         return triggers.length > 0 ? `app.${name} is a book and has a trigger` : undefined
       }
       if (name in bulkTables) {
-        return triggers.length > 0 ? `app.${name} is bulk and has a trigger` : undefined
+        const guard = `CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON app.${name} FOR EACH STATEMENT EXECUTE FUNCTION sys.guard_bulk()`
+        const guarded = triggers.length === 1 && triggers[0]?.on && triggers[0].definition === guard
+        return guarded ? undefined : `app.${name} is bulk and has not just the guard, switched on`
       }
       if (!key) return `app.${name} has no primary key`
       const [trigger] = triggers

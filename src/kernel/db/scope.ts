@@ -19,6 +19,11 @@ export function scopeStatements(scope: Scope): string {
   return `set local app.agency_id = '${uuidLiteral(scope.agencyId)}'; set local app.unit_ids = '${units}'`
 }
 
+/** Names the flush, or the upkeep, that the following writes to bulk tables are of; their guard refuses all others. */
+export function bulkStatement(id: string): string {
+  return `set local app.bulk_id = '${uuidLiteral(id)}'`
+}
+
 /** Names the command on whose behalf the following writes are made; the change trigger refuses writes without. */
 export function commandStatement(commandId: string): string {
   return `set local app.command_id = '${uuidLiteral(commandId)}'`

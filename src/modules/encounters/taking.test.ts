@@ -208,10 +208,10 @@ describe('encounters are taken in bulk', () => {
   it("ENC9 the role of the server sees and writes its agency's rows only, deletes none, and reaches no partition by name", async () => {
     const app = new pg.Client({ ...w.databaseConfig, user: 'fangxian_app' })
     await app.connect()
-    const tried = async (sql: string) => {
+    const tried = async (sql: string, more = '') => {
       await app.query('begin')
       try {
-        await app.query(`set local app.agency_id = '00000000-0000-7000-8000-0000000000aa'`)
+        await app.query(`set local app.agency_id = '00000000-0000-7000-8000-0000000000aa'${more}`)
         return (await app.query(sql)).rowCount
       } catch (error) {
         return (error as { code: string }).code
@@ -226,9 +226,10 @@ describe('encounters are taken in bulk', () => {
         expect(await tried(`delete from app.${table}`)).toBe('42501')
       }
       expect(await tried('select 1 from app.encounter_other')).toBe('42501')
+      expect(await tried(`insert into app.encounter select * from app.encounter`)).toBe('FX001')
       const row = await storedOf((await b.feng.sends([encounter(w, b.gate)]))[0]?.id ?? '')
       const copy = `insert into app.encounter select (jsonb_populate_record(null::app.encounter, '${JSON.stringify({ ...row, encounter_id: w.newId() })}')).*`
-      expect(await tried(copy)).toBe('42501')
+      expect(await tried(copy, `; set local app.bulk_id = '${w.newId()}'`)).toBe('42501')
     } finally {
       await app.end()
     }

@@ -165,7 +165,8 @@ describe('what a roster leans to', () => {
     for (const at of [1, 5, 9, 14]) problem.officers[at]!.unavailable = [{ from: 1440, until: days * 1440 }]
     const changed = (roster: Roster) => roster.cells.filter((cell, at) => cell !== published.cells[at]).length
     const [steady, even] = [solved(problem, presets.steady), solved(problem, presets.even)]
-    expect(changed(steady)).toBeLessThan(changed(even))
+    // What fell out is mended before anything else, whatever it leans to, so the two may be alike.
+    expect(changed(steady)).toBeLessThanOrEqual(changed(even))
     const fresh = bureauOf(1)
     const abroad = (roster: Roster) =>
       roster.cells.filter((cell, at) => {

@@ -5,6 +5,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useAddress } from '../../../device/address.ts'
 import { newId } from '../../../device/client.ts'
 import { useAsk, useServerNow, useSession } from '../../../device/hooks.ts'
+import type { OutboxEntry } from '../../../device/outbox-hooks.ts'
 import { usePhoneTabs } from '../../../device/phone.ts'
 import { canRead, useCamera } from '../../../device/use-camera.ts'
 import {
@@ -66,6 +67,10 @@ function Scan() {
     setAddress({})
   }
   const fact = facts.facts.find(one => one.id === stated)
+  const onceMore = (read: OutboxEntry) => {
+    facts.acknowledge(read)
+    setStated(null)
+  }
   const onTab = usePhoneTabs('/check-in')
   return (
     <PhoneShell
@@ -80,7 +85,7 @@ function Scan() {
       {fact ? <FactLine fact={fact} facts={facts} /> : null}
       {stated && !fact ? <SaveLine>{today('factSending')}</SaveLine> : null}
       {fact?.state === 'held' || fact?.state === 'refused' ? (
-        <BigButton title={t('onceMore')} icon="scan" onClick={() => setStated(null)} />
+        <BigButton title={t('onceMore')} icon="scan" onClick={() => onceMore(fact)} />
       ) : null}
       {officerId === null ? (
         <PhoneCard icon="me" title={t('noOfficer')} note={t('noOfficerNote')} />
