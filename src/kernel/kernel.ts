@@ -19,7 +19,6 @@ import {
 } from './contract.ts'
 import { type AnyTables, Pool } from './db/connection.ts'
 import { enclosureHands } from './enclosures.ts'
-import { bulkStatement } from './db/scope.ts'
 import { uuidv7 } from './ids.ts'
 import { believable, parseInput, plainText, scanProse } from './input.ts'
 import { agencySettings, standingNow } from './journal.ts'
@@ -30,7 +29,7 @@ import { claimMarks } from './marks.ts'
 import { type BatchOrder, Pipeline, type PreparedCommand } from './pipeline.ts'
 import { kernelProblems } from './problem.ts'
 import { Push, type PushParts } from './push/push.ts'
-import { reading, runQuery } from './query.ts'
+import { reading, runQuery, upkeep } from './query.ts'
 import { ErasedOwner, Sealer } from './seal.ts'
 import { spanOf } from './time.ts'
 
@@ -365,16 +364,7 @@ export class Kernel {
       },
       mark: (...parts) => this.sealer.mark(agencyId, ...parts),
       claimMarks: claims => claimMarks(this.reads, actor.scope, claims, this.now().toISOString()),
-      upkeep: work =>
-        reading(
-          this.reads,
-          actor.scope,
-          async connection => {
-            await connection.setting(bulkStatement(uuidv7(this.now().getTime())))
-            return work(connection.db as Kysely<AnyTables>)
-          },
-          true,
-        ),
+      upkeep: work => upkeep(this.reads, actor.scope, uuidv7(this.now().getTime()), work),
       push: this.push,
     }
   }

@@ -6,7 +6,7 @@ import type { Actor, AgencySettings } from './command.ts'
 import { type InputOf, type OutputOf, type QueryContract, problemAnswer } from './contract.ts'
 import type { AnyTables, Connection, Pool } from './db/connection.ts'
 import { staleStatements } from './db/fault.ts'
-import { scopeStatements } from './db/scope.ts'
+import { bulkStatement, scopeStatements } from './db/scope.ts'
 import { uuidv7 } from './ids.ts'
 import { parseInput, scanProse } from './input.ts'
 import { kernelProblems } from './problem.ts'
@@ -80,6 +80,23 @@ export async function reading<R>(
     }
   })
 }
+
+/** Runs what keeps tables of facts in bulk in order. */
+export const upkeep = <R>(
+  pool: Pool,
+  scope: Actor['scope'],
+  id: string,
+  work: (db: Kysely<AnyTables>) => Promise<R>,
+): Promise<R> =>
+  reading(
+    pool,
+    scope,
+    async connection => {
+      await connection.setting(bulkStatement(id))
+      return work(connection.db as Kysely<AnyTables>)
+    },
+    true,
+  )
 
 export async function runQuery(
   engine: QueryEngine,
