@@ -14,6 +14,14 @@ export interface Fact {
   atMost?: number
 }
 
+export interface StatedFact {
+  contract: CommandContract
+  input: unknown
+  /** The same label at the same instant gives the same id. */
+  label: string
+  at: string
+}
+
 /** What a scenario may use: the doors of the kernel, with a clock that it sets itself. */
 export interface Stage {
   agency: AgencySettings
@@ -29,6 +37,8 @@ export interface Stage {
     label: string,
     actor?: Actor,
   ): Promise<OutputOf<C>>
+  /** Many facts at once, as phones send them; each with the instant at which it happened. Throws for the first not taken. */
+  state(facts: readonly StatedFact[]): Promise<void>
   ask<C extends QueryContract>(contract: C, input: unknown): Promise<OutputOf<C>>
   /** Whether the command of this label is in the journal as done. */
   isDone(label: string): Promise<boolean>

@@ -299,6 +299,8 @@ export interface RoundPlan {
 /** The duty days with a round: eight whole passes of two days each. */
 export const roundDays = [1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 16, 17, 19, 20, 21, 22]
 const sitesADay = 69
+/** Published. Each sample is of one person, ten to a tube. */
+export const sampledPersons = 1_200_000
 
 /** 69 sites a day, walking through the list and starting again: every site once, the first 84 twice. */
 export function rounds(): RoundPlan[] {

@@ -7,6 +7,8 @@ import { holdRota } from './closed-loop.ts'
 import type { Course } from './course.ts'
 import { days, zones } from './ground.ts'
 import { attendance, type Happening } from './play-attendance.ts'
+import { passers } from './play-passers.ts'
+import { sampling } from './play-sampling.ts'
 
 export async function publishRoster(it: Course): Promise<void> {
   const { stage } = it
@@ -128,7 +130,7 @@ async function orderRest(it: Course): Promise<void> {
 export async function passDays(it: Course): Promise<void> {
   const { stage } = it
   stage.say({ zh: '逐日推演', en: 'the days pass' })
-  const all = [...(await attendance(it)), ...zoneOrders(it)]
+  const all = [...(await attendance(it)), ...zoneOrders(it), ...sampling(it), ...passers(it)]
   all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.order - b.order)
   for (const one of all) {
     if (!stage.setClock(one.at)) return

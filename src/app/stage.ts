@@ -5,7 +5,7 @@ import type { Actor } from '../kernel/command.ts'
 import type { CommandContract } from '../kernel/contract.ts'
 import { derivedId, uuidv7 } from '../kernel/ids.ts'
 import { parseInput } from '../kernel/input.ts'
-import { Kernel } from '../kernel/kernel.ts'
+import { Kernel, problemOf } from '../kernel/kernel.ts'
 import { silentLog } from '../kernel/log.ts'
 import type { ReaderHands, TaskControl } from '../kernel/module.ts'
 import { instantAt } from '../kernel/time.ts'
@@ -68,6 +68,7 @@ export async function openStage(
       signal.throwIfAborted()
       return (await kernel.run(by ?? actor, contract, input as never, id(`command ${label}`))) as never
     },
+    state: stating(kernel, actor, signal),
     ask: (contract, input) => kernel.ask(actor, contract, input),
     async isDone(label) {
       const found = await hands.read(db =>
@@ -80,17 +81,33 @@ export async function openStage(
       )
       return found?.verdict === 'done'
     },
-    ...bringing(kernel, hands, signal, options.say),
+    ...bringing(kernel, hands, { signal, alone: options.until === undefined }, options.say),
     say: line => options.say(`${line.zh} ${line.en}`),
   }
   return { stage, kernel, agencyId, actor, close: () => kernel.close() }
+}
+
+/** What is stated at a post is stated by an officer; whose phone it was is not what a scenario is about. */
+function stating(kernel: Kernel, actor: Actor, signal: AbortSignal): Stage['state'] {
+  const atPosts: Actor = { ...actor, roles: [...actor.roles, 'officer'] }
+  return async facts => {
+    signal.throwIfAborted()
+    const entries = facts.map(({ contract: { name, version }, input, label, at }) => {
+      const happened = new Date(at)
+      const id = derivedId(uuidv7Of(happened), `${actor.scope.agencyId} ${label}`)
+      return { id, name, version, occurredAt: happened.toISOString(), input }
+    })
+    for (const verdict of await kernel.submit(atPosts, entries)) {
+      if (verdict.verdict !== 'done') throw problemOf(verdict.problem)
+    }
+  }
 }
 
 /** Uploads and tasks, as a user's pages would call them. */
 function bringing(
   kernel: Kernel,
   hands: ReaderHands,
-  signal: AbortSignal,
+  { signal, alone }: Pick<TaskControl, 'signal' | 'alone'>,
   say: (line: string) => void,
 ): Pick<Stage, 'upload' | 'task'> {
   return {
@@ -104,7 +121,7 @@ function bringing(
       if (!one) throw new Error(`there is no task ${taskName}`)
       const control: TaskControl = {
         taskId: uuidv7(Date.now()),
-        signal,
+        ...{ signal, alone },
         progress: ({ done, total, note }) => say(`${note.zh} ${note.en} ${Math.round(done)}/${total}`),
       }
       const result = await one.run(parseInput(one.input, input) as never, hands, control)

@@ -134,6 +134,8 @@ export interface TaskControl {
   signal: AbortSignal
   /** Shown on the page while it runs; `best` is any JSON (the best so far). */
   progress(step: { done: number; total: number; note: Both; best?: unknown }): void
+  /** Nobody else waits for this process, as in a replay: work need not step back for requests. */
+  alone?: boolean
 }
 
 /** What reading work may do, as the user who asked. */

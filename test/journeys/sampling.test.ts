@@ -82,6 +82,27 @@ describe('sampling', async () => {
     w.faults.splice(0)
   })
 
+  it('SCR22 the command post enters the list of a site that worked on paper', async () => {
+    const { page, context } = await w.sitAs('990202', desk)
+    await page.goto('/sampling-progress')
+    await page.getByRole('button', { name: '补录采样管' }).click()
+    const list =
+      '采样点,采样管编号,人数,采样日期,时间\n文化广场采样点,ZB000001,10,2021-11-04,08:31\n' +
+      '文化广场采样点,ZB000002,9,2021-11-04,08:40\n文化广场采样点,ZB000003,12,2021-11-04,08:50\n'
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: '清单.csv', mimeType: 'text/csv', buffer: Buffer.from(list) })
+    await page.getByRole('button', { name: '补录 2 管', exact: true }).waitFor()
+    await settled(page)
+    expect(await look(page, 'zh')).toEqual([])
+    await shoot(page, 'sampling-list')
+    await page.getByRole('button', { name: '补录 2 管', exact: true }).click()
+    await page.getByText('共 19 人，已计入采样进度').waitFor()
+    expect(await look(page, 'zh')).toEqual([])
+    await shoot(page, 'sampling-list-done')
+    await context.close()
+  })
+
   it('SCR42 the desk shows progress, its tubes, results and re-tests, in both languages', async () => {
     const { page } = await w.sitAs('990202', desk)
     await page.goto('/sampling-progress?day=2021-11-05')

@@ -37,7 +37,7 @@ export const importOfficers = command({
 })
 
 /** What lists are brought of; the names of the columns are the subject's own. */
-export const mappedSubjects = ['officers', 'posts', 'results'] as const
+export const mappedSubjects = ['officers', 'posts', 'results', 'tubes'] as const
 export type MappedSubject = (typeof mappedSubjects)[number]
 
 export const rememberMapping = command({

@@ -162,7 +162,8 @@ async function search(
 ): Promise<Done> {
   const stop = new SharedArrayBuffer(4)
   const { seed, seconds, stopWhenCovered } = input
-  const job: SolveJob = { problem: built.problem, seed, seconds, stopWhenCovered, stop }
+  const { alone = false } = control
+  const job: SolveJob = { problem: built.problem, seed, seconds, stopWhenCovered, alone, stop }
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: job, execArgv: [] })
   const ask = () => Atomics.store(new Int32Array(stop), 0, 1)
   control.signal.addEventListener('abort', ask)

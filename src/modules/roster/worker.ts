@@ -8,6 +8,8 @@ export interface SolveJob {
   seed: number
   seconds: number
   stopWhenCovered: boolean
+  /** Nobody else waits for this machine's cores. */
+  alone: boolean
   /** One shared number: 1 asks to stop. */
   stop: SharedArrayBuffer
 }
@@ -58,8 +60,8 @@ function explained(problem: RosterProblem, cells: Int32Array, open: readonly Ope
 
 const port = parentPort
 if (!port) throw new Error('invariant: the solver runs in a worker')
-stepBack()
 const job = workerData as SolveJob
+if (!job.alone) stepBack()
 const stop = new Int32Array(job.stop)
 const send = (message: SolveMessage) => port.postMessage(message)
 

@@ -1,6 +1,6 @@
 // What is stated at a sampling site, and what the command post asks for.
 import { z } from 'zod'
-import { command, day, everyone, id, staffName, staffText } from '../../kernel/contract.ts'
+import { command, day, everyone, id, instant, staffName, staffText } from '../../kernel/contract.ts'
 import {
   box,
   commanding,
@@ -37,6 +37,32 @@ export const sealTube = command({
     /** Somebody of a positive tube is sampled alone in this one. */
     retestId: id().nullable(),
   }),
+})
+
+export const tubesInListMost = 1_000
+
+/** A list of one site that worked on paper: the same tubes, without the people in them. */
+export const recordTubes = command({
+  name: 'screening.recordTubes',
+  title: { zh: '补录采样管', en: 'Take in a list of sealed tubes' },
+  roles: [...everyone, 'system'],
+  input: z.strictObject({
+    postId: id(),
+    roundId: id().nullable(),
+    tubes: z
+      .array(
+        z.strictObject({
+          code: scannedCode(),
+          lane: lane(),
+          size: z.literal([...tubeSizes]),
+          people: z.int().min(1).max(100),
+          sealedAt: instant(),
+        }),
+      )
+      .min(1)
+      .max(tubesInListMost),
+  }),
+  output: z.strictObject({ recorded: count(), people: count() }),
 })
 
 export const setLane = command({

@@ -94,6 +94,27 @@ export const screeningProblems = problems('screening', {
     doZh: '请核对管码；封管记录可能还在手机上未发送。',
     doEn: 'Compare the codes; the tubes may still wait on a phone.',
   },
+  tubesUsed: {
+    status: 409,
+    zh: '单子里有 {n} 个采样管已用过：{codes}。',
+    en: '{n} tubes of the list were used before: {codes}.',
+    doZh: '请核对是否重复上传，或管码写错；这份单子没有记下。',
+    doEn: 'Look whether the list was brought twice or a code is wrong; nothing of it was recorded.',
+  },
+  listTooFull: {
+    status: 422,
+    zh: '{n} 个采样管的人数超过了混采比例：{codes}。',
+    en: '{n} tubes hold more people than they take: {codes}.',
+    doZh: '请核对人数和混采比例；这份单子没有记下。',
+    doEn: 'Compare people and size; nothing of the list was recorded.',
+  },
+  listUntimely: {
+    status: 422,
+    zh: '{n} 个采样管的封管时间不在最近 28 天内：{codes}。',
+    en: '{n} tubes were not sealed within the last 28 days: {codes}.',
+    doZh: '请核对封管时间；这份单子没有记下。',
+    doEn: 'Look at the times; nothing of the list was recorded.',
+  },
   tubesBoxed: {
     status: 409,
     zh: '{n} 个采样管已在别的箱里：{codes}。',

@@ -138,4 +138,25 @@ export const files = [
         rows: [],
       }),
   }),
+  fileMaker({
+    name: 'screening.tubesTemplate',
+    title: { zh: '下载采样管清单模板', en: 'Template of a list of tubes' },
+    roles: deskReaders,
+    input: z.strictObject({}),
+    make: () =>
+      workbookFile('采样管清单模板', {
+        sheetName: '采样管清单',
+        title: '采样管清单',
+        columns: [
+          writeColumn('site', '采样点'),
+          writeColumn('code', '采样管编号'),
+          writeColumn('people', '人数'),
+          writeColumn('day', '采样日期'),
+          writeColumn('time', '时间'),
+          writeColumn('lane', '采样台'),
+          writeColumn('size', '混采规格'),
+        ],
+        rows: [],
+      }),
+  }),
 ]

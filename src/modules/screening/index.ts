@@ -1,4 +1,5 @@
 import type { Module } from '../../kernel/module.ts'
+import { listCommands } from './commands-list.ts'
 import { resultCommands } from './commands-results.ts'
 import { ruleCommands } from './commands-rules.ts'
 import { siteCommands } from './commands-site.ts'
@@ -9,6 +10,7 @@ import { deskQueries } from './queries-desk.ts'
 import { myQueries } from './queries-my.ts'
 import { progressQueries } from './queries-progress.ts'
 import { uploads } from './uploads.ts'
+import { tubeUploads } from './uploads-tubes.ts'
 import { watches } from './watches.ts'
 
 const idTaken = () => screeningProblems.idTaken()
@@ -16,12 +18,12 @@ const idTaken = () => screeningProblems.idTaken()
 export const screening: Module = {
   name: 'screening',
   title: { zh: '采样', en: 'Sampling' },
-  commands: [...siteCommands, ...resultCommands, ...ruleCommands],
+  commands: [...siteCommands, ...listCommands, ...resultCommands, ...ruleCommands],
   queries: [...myQueries, ...progressQueries, ...deskQueries],
   measures,
   watches,
   files,
-  uploads,
+  uploads: [...uploads, ...tubeUploads],
   problems: [screeningProblems],
   constraints: {
     tube_pkey: idTaken,

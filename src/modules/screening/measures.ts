@@ -31,7 +31,7 @@ const measure = (
 })
 
 export const measures: readonly Measure[] = [
-  measure('sampling.sampledPersons', { zh: '核酸检测采样', en: 'Samples taken' }, 'person-time', {
+  measure('sampling.persons', { zh: '核酸检测采样', en: 'Samples taken' }, 'person-time', {
     sum: 'people',
   }),
   measure('sampling.tubes', { zh: '采样管', en: 'Tubes sealed' }, 'tube', { sum: 'tubes' }),

@@ -53,7 +53,7 @@ describe('at a sampling site', async () => {
     expect(site?.unboxed).toHaveLength(4)
     const { rows } = await zheng.asks(tubes, { operationId })
     expect(rows.map(row => row.boxes).sort()).toEqual([0, 0, 0, 5])
-    expect(await figure(w, zheng, 'sampling.sampledPersons')).toEqual({ value: 42, records: 4 })
+    expect(await figure(w, zheng, 'sampling.persons')).toEqual({ value: 42, records: 4 })
     expect(await figure(w, zheng, 'sampling.tubes')).toEqual({ value: 4, records: 4 })
   })
 
@@ -76,7 +76,7 @@ describe('at a sampling site', async () => {
     ])
       expect(await held(feng, more)).toBe('kernel/bad-input')
     expect(await held(feng, { boxes: [{ kind: 'name', box: '张三' }] })).toBe('kernel/bad-input')
-    expect((await figure(w, zheng, 'sampling.sampledPersons')).value).toBe(42)
+    expect((await figure(w, zheng, 'sampling.persons')).value).toBe(42)
     const { rows } = await zheng.asks(reviews, { state: 'open' })
     expect(rows.length).toBeGreaterThan(9)
   })
@@ -245,7 +245,7 @@ describe('at a sampling site', async () => {
     ]
     await zhou.does(setExpected, { roundId: b.roundId, sites })
     const asked = await zheng.asks(progress, { operationId, day: today })
-    const { value } = await figure(w, zheng, 'sampling.sampledPersons')
+    const { value } = await figure(w, zheng, 'sampling.persons')
     expect(asked.totals).toMatchObject({ expected: 3_400, people: value })
     expect(asked.rows.reduce((sum, row) => sum + row.people, 0)).toBe(value)
     expect(asked.rows.map(row => [row.name, row.roundName, row.expected])).toEqual([

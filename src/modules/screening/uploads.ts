@@ -6,11 +6,8 @@ import {
   answerOf,
   applyMapping,
   type BroughtFile,
-  type Cell,
   type CellError,
   type ColumnSpec,
-  cellText,
-  cleanText,
   inWords,
   type ListAnswer,
   listChoices,
@@ -20,7 +17,8 @@ import {
 } from '../../sheets/index.ts'
 import { keptMappings } from '../people/index.ts'
 import { tubesByCode } from './commands-results.ts'
-import { codeFaultTitles, readCode, resultTakers, screeningProblems, type TubeResult } from './contracts.ts'
+import { resultTakers, screeningProblems, type TubeResult } from './contracts.ts'
+import { oneLine, type Parsed, tubeCodeColumn } from './list-cells.ts'
 import { screeningDb } from './lower.ts'
 
 export const rowsMost = 50_000
@@ -37,9 +35,6 @@ export interface ResultsPreview extends ListAnswer {
   duplicate: { row: number; code: string; zh: string; en: string }[]
 }
 
-type Parsed = { value: unknown } | { error: CellError }
-const oneLine = (cell: Cell) => cleanText(cellText(cell)).replaceAll('\n', ' ')
-
 /** As laboratories write it. `未检出` holds `检出`, so what is negative is asked first. */
 const words: readonly [RegExp, TubeResult][] = [
   [/^(阴性?|未检出|negative|neg|-|－|—|0)$/i, 'negative'],
@@ -52,17 +47,7 @@ function resultOf(text: string): TubeResult | null {
 }
 
 const columns: readonly ColumnSpec[] = [
-  {
-    key: 'code',
-    zh: '采样管编号',
-    en: 'Tube',
-    aliases: ['管码', '试管编号', '采集管编号', '样本编号', '条码', '条形码', '管号', 'barcode', 'tube'],
-    required: true,
-    parse: (cell): Parsed => {
-      const read = readCode(oneLine(cell))
-      return 'code' in read ? { value: read.code } : { error: codeFaultTitles[read.fault] }
-    },
-  },
+  tubeCodeColumn,
   {
     key: 'result',
     zh: '检测结果',

@@ -17,12 +17,13 @@ import {
 } from '../../../ui/index.ts'
 import { currentOperation } from '../../operations/contracts.ts'
 import { roundList } from '../../posts/contracts.ts'
-import { progress, progressOrders, type ProgressRow, recordResults, setRules } from '../contracts.ts'
+import { leading, progress, progressOrders, type ProgressRow, recordResults, setRules } from '../contracts.ts'
 import { useAdvice } from './advice-words.ts'
 import { ProgressDrawer } from './ProgressDrawer.tsx'
 import { ResultsDrawer } from './ResultsDrawer.tsx'
 import { RetestsDrawer } from './RetestsDrawer.tsx'
 import { RulesDrawer } from './RulesDrawer.tsx'
+import { TubesListDrawer } from './TubesListDrawer.tsx'
 import { TubesDrawer } from './TubesDrawer.tsx'
 import { screeningWords } from './words.ts'
 
@@ -85,7 +86,7 @@ function useColumns(): Column<ProgressRow>[] {
 }
 
 const day = /^\d{4}-\d{2}-\d{2}$/
-type Shown = 'bring' | 'retests' | 'rules' | 'overdue' | null
+type Shown = 'bring' | 'list' | 'retests' | 'rules' | 'overdue' | null
 
 export default function SamplingProgressPage() {
   const t = useWords(screeningWords)
@@ -110,7 +111,7 @@ export default function SamplingProgressPage() {
   const answer = useAsk(progress, { ...asked, limit: 1_000 }, { enabled: ready, refetchSeconds: 60 })
   const rows = answer.data?.rows ?? []
   const open = rows.find(row => row.key === list.open)
-  const [mayBring, mayRule] = [useMay(recordResults), useMay(setRules)]
+  const [mayBring, mayRule, mayEnter] = [useMay(recordResults), useMay(setRules), useMay(leading)]
   return (
     <ListPage
       id="sampling-progress"
@@ -123,6 +124,7 @@ export default function SamplingProgressPage() {
           <DayStep day={on} onDay={next => setAddress({ ...address, day: next })} />
           <Button onClick={() => setShown('retests')}>{t('retests')}</Button>
           {mayRule ? <Button onClick={() => setShown('rules')}>{t('rules')}</Button> : null}
+          {mayEnter ? <Button onClick={() => setShown('list')}>{t('listBring')}</Button> : null}
           {mayBring ? <Button onClick={() => setShown('bring')}>{t('bring')}</Button> : null}
         </>
       }
@@ -158,6 +160,7 @@ export default function SamplingProgressPage() {
 function ShownDrawer({ shown, day: on, onClose }: { shown: Shown; day: string; onClose: () => void }) {
   const t = useWords(screeningWords)
   if (shown === 'bring') return <ResultsDrawer onClose={onClose} />
+  if (shown === 'list') return <TubesListDrawer onClose={onClose} />
   if (shown === 'retests') return <RetestsDrawer onClose={onClose} />
   if (shown === 'rules') return <RulesDrawer onClose={onClose} />
   if (shown === null) return null

@@ -76,6 +76,17 @@ export const screeningWords = {
   queueMost: { zh: '排队上限（人）', en: 'Longest line (people)' },
   resultHours: { zh: '出结果时限（小时）', en: 'Hours for results' },
   retestHours: { zh: '复采时限（小时）', en: 'Hours for re-tests' },
+  listBring: { zh: '补录采样管', en: 'Enter paper lists' },
+  listTitle: { zh: '补录采样管清单', en: 'Enter lists of tubes' },
+  listDrop: { zh: '把各采样点的采样管清单拖到这里', en: 'Drop the lists of the sites here' },
+  listDropNote: {
+    zh: '须有采样点、采样管编号、人数、采样日期四列；多个采样点可在一张表里；Excel 或 CSV',
+    en: 'It needs site, tube, people and day; many sites may stand in one list; Excel or CSV',
+  },
+  listWrite: { zh: '补录 {n} 管', en: 'Enter {n} {n|tube|tubes}' },
+  listWriting: { zh: '正在补录 {n} 管', en: 'Entering {n} {n|tube|tubes}' },
+  listDone: { zh: '补录 {n} 管', en: '{n} {n|tube|tubes} entered' },
+  listDoneNote: { zh: '共 {people} 人，已计入采样进度', en: '{people} people, counted in the progress' },
   importTitle: { zh: '导入检测结果', en: 'Bring results' },
   drop: { zh: '把检测机构的结果表拖到这里', en: 'Drop the list of the laboratory here' },
   dropNote: {
