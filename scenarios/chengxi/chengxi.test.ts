@@ -172,6 +172,20 @@ async function ledDays({ stage }: OpenStage, span: Span): Promise<Led> {
   const days = { fromDay: span.from, untilDay: span.until }
   return (await stage.ask(leads, { operationId: stage.id('operation'), ...days })).days
 }
+const fieldKeys = [
+  'sampling.persons',
+  'sampling.tubes',
+  'encounters.persons',
+  'encounters.vehicles',
+  'encounters.turnedBack',
+  'encounters.referred',
+]
+const figures = (
+  { kernel, actor }: Pick<OpenStage, 'kernel' | 'actor'>,
+  { from, until }: Span,
+  keys: readonly string[],
+) => Promise.all(keys.map(key => kernel.measure(actor, key, from, until)))
+
 type CheckIns = Awaited<ReturnType<typeof byCheckIns>>
 
 async function byCheckIns({ kernel, actor, stage }: OpenStage, span: Span) {
@@ -199,7 +213,7 @@ async function byCheckIns({ kernel, actor, stage }: OpenStage, span: Span) {
 
 async function oneCheckInLess({ kernel, actor, stage }: OpenStage, span: Span) {
   const keys = ['roster.zoneDeployments', 'roster.samplingDeployments', 'teams.deployments']
-  const counts = () => Promise.all(keys.map(key => kernel.measure(actor, key, span.from, span.until)))
+  const counts = () => figures({ kernel, actor }, span, keys)
   const before = await counts()
   const { rows } = await stage.ask(teamDeployments, { ...span, limit: 1 })
   const presenceId = rows[0]?.presenceId ?? ''
@@ -209,7 +223,12 @@ async function oneCheckInLess({ kernel, actor, stage }: OpenStage, span: Span) {
 
 describe('chengxi, replayed', () => {
   // One replay for all of it: it is the longest of these tests.
-  const looked: { checkIns?: CheckIns; less?: { before: number[]; after: number[] }; led?: Led } = {}
+  const looked: {
+    field?: number[]
+    checkIns?: CheckIns
+    less?: { before: number[]; after: number[] }
+    led?: Led
+  } = {}
 
   it('SCN6 every fact that has a measure is met, from rows', async () => {
     const rows = await replayScenario(
@@ -217,6 +236,7 @@ describe('chengxi, replayed', () => {
       () => undefined,
       async (open, span) => {
         looked.led = await ledDays(open, span)
+        looked.field = await figures(open, span, fieldKeys)
         looked.checkIns = await byCheckIns(open, span)
         looked.less = await oneCheckInLess(open, span)
       },
@@ -231,6 +251,7 @@ describe('chengxi, replayed', () => {
       'zones.isolationHotels',
       'zones.camerasAdded',
       'zones.controlPoints',
+      'sampling.persons',
       'sampling.sites',
       'roster.zoneDeployments',
       'roster.samplingDeployments',
@@ -244,7 +265,7 @@ describe('chengxi, replayed', () => {
       ).toMatchObject({ met: true })
     }
     expect(measured.filter(row => !row.met)).toEqual([])
-  }, 300_000)
+  })
 
   it('SCN9 absences, stand-ins, late relief, held check-ins and the orders of teams are in the books', () => {
     const { checkIns } = looked
@@ -280,5 +301,21 @@ describe('chengxi, replayed', () => {
     const [zone = 0, sampling, teams = 0] = before
     expect(teams).toBeGreaterThan(384)
     expect(after).toEqual([zone - 1, sampling, teams - 1])
+  })
+
+  it('SCN12 1,200,000 people were sampled into whole tubes, and the posts were at work', () => {
+    const [persons = 0, tubes = 0, people = 0, vehicles = 0, turnedBack = 0, referred = 0] =
+      looked.field ?? []
+    expect(persons).toBe(1_200_000)
+    // Tubes of ten, and one more at each site and day for who is left.
+    expect(tubes).toBeGreaterThanOrEqual(persons / 10)
+    expect(tubes).toBeLessThanOrEqual(persons / 10 + rounds().flatMap(round => round.sites).length)
+    console.log(`SCN12 looked at ${people} people and ${vehicles} vehicles`)
+    expect(vehicles).toBeGreaterThan(40_000)
+    expect(people).toBeGreaterThan(vehicles)
+    for (const few of [turnedBack, referred]) {
+      expect(few).toBeGreaterThan(0)
+      expect(few).toBeLessThan(people / 20)
+    }
   })
 })

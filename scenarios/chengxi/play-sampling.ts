@@ -1,5 +1,6 @@
 // What was sampled: each site of a round brings the list of its tubes when it closes. One site seals them on its phones.
 import { recordTubes, sealTube } from '../../src/modules/screening/contracts.ts'
+import type { StatedFact } from '../scenario.ts'
 import type { Course } from './course.ts'
 import { type RoundPlan, rounds, sampledPersons } from './ground.ts'
 import type { Happening } from './play-attendance.ts'
@@ -51,11 +52,13 @@ export function sampling(it: Course): Happening[] {
       {
         at: it.at(round.day, broughtMinute),
         order: 4,
-        play: async () => {
-          const [first, ...rest] = own
+        play: () => {
           // On the first day one site tries the phones; all others write on paper.
-          if (first) await (at === 0 ? sealed(it, round, first) : brought(it, round, first))
-          for (const site of rest) await brought(it, round, site)
+          const onPhones = at === 0 ? 1 : 0
+          return it.stage.state([
+            ...own.slice(0, onPhones).flatMap(site => sealed(it, round, site)),
+            ...own.slice(onPhones).map(site => brought(it, round, site)),
+          ])
         },
       },
     ]
@@ -67,22 +70,23 @@ interface SiteDay {
   tubes: readonly PlannedTube[]
 }
 
-async function brought(it: Course, { n }: RoundPlan, { key, tubes }: SiteDay): Promise<void> {
-  const { stage } = it
-  const list = tubes.map(one => ({ ...one, size: tubeSize as 10 }))
-  const input = { postId: it.postId(key), roundId: stage.id(`round ${n}`), tubes: list }
-  await stage.run(recordTubes, input, `tubes ${n} ${key}`)
+/** One list of a site, brought when it has closed. */
+function brought(it: Course, { n, day }: RoundPlan, { key, tubes }: SiteDay): StatedFact {
+  const list = tubes.map(one => ({ ...one, size: tubeSize }))
+  return {
+    contract: recordTubes,
+    input: { postId: it.postId(key), roundId: it.stage.id(`round ${n}`), tubes: list },
+    label: `tubes ${n} ${key}`,
+    at: it.at(day, broughtMinute),
+  }
 }
 
-async function sealed(it: Course, { n }: RoundPlan, { key, tubes }: SiteDay): Promise<void> {
-  const { stage } = it
-  const site = { postId: it.postId(key), roundId: stage.id(`round ${n}`), boxes: [], retestId: null }
-  await stage.state(
-    tubes.map(({ sealedAt, ...tube }) => ({
-      contract: sealTube,
-      input: { ...site, ...tube, size: tubeSize, short: tube.people < tubeSize },
-      label: `tube ${tube.code}`,
-      at: sealedAt,
-    })),
-  )
+function sealed(it: Course, { n }: RoundPlan, { key, tubes }: SiteDay): StatedFact[] {
+  const site = { postId: it.postId(key), roundId: it.stage.id(`round ${n}`), boxes: [], retestId: null }
+  return tubes.map(({ sealedAt, ...tube }) => ({
+    contract: sealTube,
+    input: { ...site, ...tube, size: tubeSize, short: tube.people < tubeSize },
+    label: `tube ${tube.code}`,
+    at: sealedAt,
+  }))
 }

@@ -43,6 +43,19 @@ describe('replan', () => {
     expect(changed).toBeLessThan(gone * 1.5)
   })
 
+  it('RST256 where too few are left the repair ends when its moves close no more holes', () => {
+    const later = structuredClone(problem)
+    later.previous = { cells: published.cells }
+    later.frozenUntil = today * 1440
+    for (const officer of later.officers.slice(0, 150)) {
+      officer.unavailable = [{ from: today * 1440, until: 18 * 1440 }]
+    }
+    const result = solve(later, { seed: 1, iterations: 100_000, stopWhenCovered: true })
+    expect(result.open.length).toBeGreaterThan(0)
+    expect(result.iterations).toBeLessThan(20_000)
+    expect(validate(later, result).breaches).toEqual([])
+  })
+
   it('changes nothing when nothing has happened', () => {
     const same = { ...problem, previous: { cells: published.cells }, frozenUntil: 0 }
     const result = solve(same, { seed: 5, iterations: 1, stopWhenCovered: true })

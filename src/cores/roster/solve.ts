@@ -27,7 +27,10 @@ export type SolveOptions = {
   iterations?: number
   /** a roster to go on from; what of it breaks a rule is left out */
   start?: Int32Array
-  /** end as soon as no demand is open (for a first answer, or a repair); posts are then not named anew */
+  /**
+   * end as soon as no demand is open (for a first answer, or a repair), or a repair closes no more holes; posts are then
+   * not named anew
+   */
   stopWhenCovered?: boolean
   /** milliseconds of any clock that only goes forward */
   now?: () => number
@@ -292,11 +295,17 @@ class Search {
   }
 
   private isOver(): boolean {
-    if (this.bestOpen === 0 && this.options.stopWhenCovered === true) return true
+    if (this.options.stopWhenCovered === true && (this.bestOpen === 0 || this.repairedInVain())) return true
     if (this.options.shouldStop?.() === true) return true
     const fraction = this.fraction()
     this.report(fraction)
     return fraction >= 1
+  }
+
+  /** A repair for which there are too few people ends when its moves close no more holes, and not with its time. */
+  private repairedInVain(): boolean {
+    const atTruePrice = this.stage === CHANGE_STAGES.length - 1
+    return this.problem.previous !== undefined && atTruePrice && this.stale > REPAIRS_IN_VAIN
   }
 
   private report(fraction: number): void {
