@@ -75,7 +75,7 @@ async function underStrikes(
     const from = answers
     // Each of the four lanes may still be told what was committed before.
     while (answers < from + 5) {
-      if (Date.now() > order.until) return false
+      if (Date.now() > order.until || server.diedSaying) return false
       await sleep(10)
     }
     return true
@@ -87,6 +87,11 @@ async function underStrikes(
       await strike(server, draw)
       if (await answersGoOn()) backs.push(performance.now() - from)
       else more.push(`never came back after the ${n + 1}. time`)
+    }
+    if (server.diedSaying) {
+      more.push(`the program ended: ${server.diedSaying}`)
+      // So that what is under way comes to its end, and the rest of the runs too.
+      await server.start()
     }
   } finally {
     over = true

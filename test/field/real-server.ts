@@ -54,6 +54,8 @@ export class RealServer {
   private out = ''
   private said = ''
   private closed = false
+  /** We killed it ourselves. */
+  private struck = false
   /** Processes that are stopped and must go on, whatever happens. */
   private readonly stopped = new Set<number>()
 
@@ -93,6 +95,7 @@ export class RealServer {
     child.stdout?.on('data', text => (this.out += text))
     child.stderr?.on('data', text => (this.said = `${this.said}${text}`.slice(-20_000)))
     this.child = child
+    this.struck = false
     for (;;) {
       if (child.exitCode !== null || child.signalCode !== null)
         throw new Error(`the server ended: ${this.out}\n${this.said}`)
@@ -102,9 +105,13 @@ export class RealServer {
     }
   }
 
-  /** What the program wrote last. */
-  get lastWords(): string {
-    return this.said
+  /** What the program wrote last, where it has ended and nobody had killed it. */
+  get diedSaying(): string | undefined {
+    const { child } = this
+    const ended = child && (child.exitCode !== null || child.signalCode !== null)
+    return ended && !this.struck
+      ? `${child.signalCode ?? child.exitCode}: ${this.said.slice(-2_000)}`
+      : undefined
   }
 
   // ------------------------------------------------------------------------------------------ what is done to it
@@ -114,6 +121,7 @@ export class RealServer {
     const { child } = this
     if (!child?.pid) throw new Error('invariant: a server that was started has a number')
     const gone = new Promise(resolve => child.once('exit', resolve))
+    this.struck = true
     process.kill(child.pid, 'SIGKILL')
     await gone
   }
