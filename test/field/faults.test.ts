@@ -58,6 +58,7 @@ describe('scope as it is judged', () => {
       [own, 1],
       [other, 2],
     ]),
+    spoken: new Map<string, number>(),
     tables: 1,
   }
   const viewer = { agency: 1, unit: 2 }

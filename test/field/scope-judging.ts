@@ -10,6 +10,8 @@ export interface Viewer {
 export interface Owned {
   /** Whose an id is. */
   agencyOf: Map<string, number>
+  /** Ids that commands of others may name, and which then rightly stand in their own books: not looked at. */
+  spoken: Map<string, number>
   /** Of how many tables there are rows. */
   tables: number
 }

@@ -1,15 +1,20 @@
 // Random accounts of several agencies and units ask and command at random, with ids of others, over HTTP. Nothing of
 // another agency, or of a unit outside the scope, ever comes back or is changed.
 import { registry } from '../../src/app/registry.ts'
-import type { CommandContract, QueryContract } from '../../src/kernel/contract.ts'
+import { drawn } from '../../src/device/outbox/trial-draw.ts'
 import { anyInput } from './any-input.ts'
 import { type Ground, inDatabase, newId } from './ground.ts'
 import type { Result } from './judging.ts'
 import { type Bureaus, makeBureaus, type Seat } from './scope-bureaus.ts'
-import { seenIn } from './scope-judging.ts'
+import { type Owned, seenIn } from './scope-judging.ts'
 import { picked, type Sizes } from './sizes.ts'
 
-type Asked = { path: string; body: string }
+interface Asked {
+  path: string
+  body: string
+  /** Declared to see the whole agency, whatever unit its reader belongs to. */
+  wide: boolean
+}
 
 interface Counts {
   answered: number
@@ -17,97 +22,103 @@ interface Counts {
   statuses: Map<number, number>
 }
 
-export async function scopeOracle(ground: Ground, { many, draw }: Sizes): Promise<Result> {
-  const bureaus = await makeBureaus(ground)
-  const { queries, commands } = registry()
-  const routes = {
-    queries: [...queries.values()].map(one => one.contract),
-    // Whoever closes accounts by chance ends the run of another.
-    commands: [...commands.values()].map(one => one.contract).filter(one => !one.name.startsWith('access.')),
+/** What is asked at random, drawn for each look anew, so that the order in which they are answered changes nothing. */
+class Oracle {
+  private readonly queries = [...registry().queries.values()]
+  // Whoever closes accounts by chance ends the run of another.
+  private readonly commands = [...registry().commands.values()]
+    .map(one => one.contract)
+    .filter(one => !one.name.startsWith('access.'))
+  private readonly own = new Map<number, string[]>()
+  private readonly others = new Map<number, string[]>()
+  private readonly spoken = new Map<number, string[]>()
+
+  constructor({ agencyOf, spoken }: Owned, agencies: number) {
+    for (let agency = 1; agency <= agencies; agency += 1) {
+      const ids = (from: Map<string, number>, wanted: (of: number) => boolean) =>
+        [...from].flatMap(([id, of]) => (wanted(of) ? [id] : []))
+      this.own.set(
+        agency,
+        ids(agencyOf, of => of === agency),
+      )
+      this.others.set(
+        agency,
+        ids(agencyOf, of => of !== agency),
+      )
+      this.spoken.set(
+        agency,
+        ids(spoken, of => of !== agency),
+      )
+    }
   }
+
+  get routes(): string {
+    const wide = this.queries.filter(one => one.handler.sees === 'agency').length
+    return `${this.queries.length} queries (${wide} of them for the whole agency) and ${this.commands.length} commands`
+  }
+
+  asking({ agency, roles }: Seat, draw: () => number): Asked {
+    const open = this.queries.filter(
+      ({ contract }) => draw() < 0.1 || contract.roles.some(role => roles.includes(role)),
+    )
+    const { contract, handler } = picked(draw, open)
+    const ids = (draw() < 0.4 ? this.others : this.own).get(agency) ?? []
+    const input = draw() < 0.15 ? {} : anyInput(contract.input, { draw, ids, nowMs: Date.now() })
+    return {
+      path: `/api/queries/${contract.name}`,
+      body: JSON.stringify(input),
+      wide: handler.sees === 'agency',
+    }
+  }
+
+  /** Only with ids of others: with his own somebody might rightly change what the run looks at. */
+  commanding({ agency, roles }: Seat, draw: () => number): Asked {
+    const open = this.commands.filter(one => one.roles.some(role => roles.includes(role)))
+    const { name, version, input } = picked(draw, open)
+    const lot = { draw, ids: this.spoken.get(agency) ?? [], nowMs: Date.now() }
+    const occurredAt = new Date().toISOString()
+    const command = { id: newId(), name, version, occurredAt, input: anyInput(input, lot) }
+    return { path: '/api/commands', body: JSON.stringify({ commands: [command] }), wide: false }
+  }
+}
+
+export async function scopeOracle(ground: Ground, { many, seed }: Sizes): Promise<Result> {
+  const bureaus = await makeBureaus(ground)
+  const oracle = new Oracle(bureaus.owned, bureaus.agencyIds.length)
   const counts: Counts = { answered: 0, own: 0, statuses: new Map() }
   const violations: string[] = []
   const looks = many(2_000, 100_000)
-  let left = looks
+  let n = 0
   const lane = async () => {
-    while (left > 0) {
-      left -= 1
+    while (n < looks) {
+      n += 1
+      const draw = drawn(seed + n)
       const seat = picked(draw, bureaus.seats)
-      const asked =
-        draw() < 0.7
-          ? asking(bureaus, seat, routes.queries, draw)
-          : commanding(bureaus, seat, routes.commands, draw)
+      const asked = draw() < 0.7 ? oracle.asking(seat, draw) : oracle.commanding(seat, draw)
       const leaks = await look(ground, bureaus, seat, asked, counts)
+      const whom = `${seat.roles.join()} of unit ${seat.unit ?? '*'} of agency ${seat.agency}`
       violations.push(
-        ...leaks.map(one => `${asked.path} shows ${one} to ${seat.roles.join()} ${seat.agency}/${seat.unit}`),
+        ...leaks.map(one => `${asked.path} shows ${one} to ${whom}: ${asked.body.slice(0, 200)}`),
       )
     }
   }
   await Promise.all(Array.from({ length: 4 }, lane))
   violations.push(...(await touchedOutside(ground, bureaus)))
-  if (counts.own < looks) violations.push(`too little was seen: ${counts.own} own ids and names`)
+  if (counts.own < looks / 2) violations.push(`too little was seen: ${counts.own} own ids and names`)
   const failed = [...counts.statuses].filter(([status]) => status >= 500)
-  for (const [status, n] of failed) violations.push(`${n} answers ${status}`)
+  for (const [status, times] of failed) violations.push(`${times} answers ${status}`)
   const told = `${counts.answered} answered, ${counts.own} ids and names of the own agency seen`
   return {
-    looked: `${looks} looks at ${routes.queries.length} queries and ${routes.commands.length} commands over ${bureaus.owned.tables} tables with rows, ${told}`,
+    looked: `${looks} looks by ${bureaus.seats.length} accounts at ${oracle.routes}, ${bureaus.owned.tables} tables with rows, ${told}`,
     violations,
   }
-}
-
-const idsOf = ({ owned }: Bureaus, own: (agency: number) => boolean) =>
-  [...owned.agencyOf].flatMap(([id, agency]) => (own(agency) ? [id] : []))
-const idLists = new WeakMap<Bureaus, Map<string, string[]>>()
-
-function cached(bureaus: Bureaus, key: string, make: () => string[]): string[] {
-  const lists = idLists.get(bureaus) ?? new Map<string, string[]>()
-  idLists.set(bureaus, lists)
-  const known = lists.get(key) ?? make()
-  lists.set(key, known)
-  return known
-}
-
-function asking(bureaus: Bureaus, seat: Seat, from: readonly QueryContract[], draw: () => number): Asked {
-  const contract = picked(
-    draw,
-    from.filter(one => draw() < 0.1 || one.roles.some(role => seat.roles.includes(role))),
-  )
-  const all = cached(bureaus, 'all', () => idsOf(bureaus, () => true))
-  const others = cached(bureaus, `not ${seat.agency}`, () => idsOf(bureaus, agency => agency !== seat.agency))
-  const input =
-    draw() < 0.15
-      ? {}
-      : anyInput(contract.input, { draw, ids: draw() < 0.5 ? others : all, nowMs: Date.now() })
-  return { path: `/api/queries/${contract.name}`, body: JSON.stringify(input) }
-}
-
-/** Only with ids of others: with his own somebody might rightly change what the run looks at. */
-function commanding(
-  bureaus: Bureaus,
-  seat: Seat,
-  from: readonly CommandContract[],
-  draw: () => number,
-): Asked {
-  const { name, version, input } = picked(
-    draw,
-    from.filter(one => one.roles.some(role => seat.roles.includes(role))),
-  )
-  const ids = cached(bureaus, `not ${seat.agency}`, () => idsOf(bureaus, agency => agency !== seat.agency))
-  const command = {
-    id: newId(),
-    name,
-    version,
-    occurredAt: new Date().toISOString(),
-    input: anyInput(input, { draw, ids, nowMs: Date.now() }),
-  }
-  return { path: '/api/commands', body: JSON.stringify({ commands: [command] }) }
 }
 
 async function look(
   { server }: Ground,
   { owned }: Bureaus,
   seat: Seat,
-  { path, body }: Asked,
+  { path, body, wide }: Asked,
   counts: Counts,
 ): Promise<string[]> {
   const response = await fetch(server.base + path, {
@@ -116,7 +127,7 @@ async function look(
   const answer = await response.text()
   counts.statuses.set(response.status, (counts.statuses.get(response.status) ?? 0) + 1)
   if (response.status === 200) counts.answered += 1
-  const { leaks, own } = seenIn(answer, body, seat, owned)
+  const { leaks, own } = seenIn(answer, body, wide ? { ...seat, unit: null } : seat, owned)
   counts.own += own
   return [...new Set(leaks)]
 }

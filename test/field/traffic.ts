@@ -134,6 +134,7 @@ export interface Phone {
   outbox: Outbox
   store: ReturnType<typeof dexieStore>
   client: Client
+  accountId: string
   /** Told durable; entered as stated. */
   state(entry: CommandEntry): Promise<void>
   close(): void
@@ -162,6 +163,7 @@ export async function phoneOf(ground: Ground, base: string, ledger: Ledger): Pro
     outbox,
     store,
     client,
+    accountId: ground.session.accountId,
     state: async entry => {
       await outbox.state(entry, spoken)
       ledger.stated.add(entry.id)
@@ -173,10 +175,9 @@ export async function phoneOf(ground: Ground, base: string, ledger: Ledger): Pro
   }
 }
 
-/** Waits until nothing is unsent, a hand on 立即发送 now and then; then what the phone was told is entered. */
+/** Waits until nothing waits, a hand on 立即发送 now and then; then what the phone was told is entered. */
 export async function phonesEmpty(phones: readonly Phone[], ledger: Ledger, until: number): Promise<void> {
-  const unsent = () => phones.reduce((sum, { outbox }) => sum + outbox.snapshot().unsent, 0)
-  for (let n = 1; unsent() > 0 && Date.now() < until; n += 1) {
+  for (let n = 1; !(await told(phones)) && Date.now() < until; n += 1) {
     await sleep(100)
     if (n % 10 === 0) for (const { outbox } of phones) outbox.sendNow()
   }
@@ -186,6 +187,17 @@ export async function phonesEmpty(phones: readonly Phone[], ledger: Ledger, unti
       if (state === 'refused' || state === 'held') ledger.turnedDown.set(id, problem?.code ?? state)
     }
   }
+}
+
+/** Nothing waits in the store, and the screen says so of as many as lie there. */
+async function told(phones: readonly Phone[]): Promise<boolean> {
+  for (const { outbox, store, accountId } of phones) {
+    const { unsent, entries } = outbox.snapshot()
+    const stored = await store.shown(accountId)
+    if (unsent > 0 || entries.length < stored.length) return false
+    if ((await store.waiting(accountId)).length > 0) return false
+  }
+  return true
 }
 
 /** Phones that state their share, each third an ordinary fact, and send it. A phone shows its last 200. */
