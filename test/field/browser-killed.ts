@@ -231,7 +231,7 @@ export async function browserKilled({ many, draw }: Sizes): Promise<Result> {
           () => true,
           () => false,
         )
-        await sleep(draw() * 120)
+        await sleep(draw() * 400)
         killed += killBrowsers(profile)
         // Heard before the kill it was said.
         if (await said) [told.saved, told.unsaid] = [told.saved + 1, told.unsaid - 1]
