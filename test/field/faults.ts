@@ -7,6 +7,7 @@ import { simulate } from '../../src/device/outbox/trial.ts'
 import { endBrowsers } from './browser-killed.ts'
 import { undoMounts } from './disk-full.ts'
 import { type Ground, makeGround } from './ground.ts'
+import type { Result } from './judging.ts'
 import { openFolders, RealServer } from './real-server.ts'
 import { type Row, rows } from './rows.ts'
 import { sizesOf } from './sizes.ts'
@@ -17,11 +18,23 @@ const usualSeed = 20_211_105
 class Shared {
   private made: Promise<Ground> | undefined
   readonly ground = (): Promise<Ground> => (this.made ??= makeGround())
+
+  /** Another for the rows that follow. */
+  async forsake(): Promise<void> {
+    const made = await this.made?.catch(() => undefined)
+    this.made = undefined
+    await made?.server.close()
+  }
 }
 
-async function run(row: Row, large: boolean, seed: number, shared: Shared) {
+async function run(row: Row, large: boolean, seed: number, shared: Shared): Promise<Result> {
   const sizes = sizesOf(large, seed)
-  return row.on === 'ground' ? row.run(await shared.ground(), sizes) : row.run(sizes)
+  try {
+    return await (row.on === 'ground' ? row.run(await shared.ground(), sizes) : row.run(sizes))
+  } catch (error) {
+    await shared.forsake()
+    return { looked: 'broken off', violations: [(error as Error).stack ?? String(error)] }
+  }
 }
 
 async function main(args: string[]): Promise<number> {

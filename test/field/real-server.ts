@@ -29,6 +29,9 @@ export function openFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fangxian-faults-'))
   chmodSync(folder, 0o711)
   folders.add(folder)
+  // In a group of its own, so that what ends us does not end it.
+  const guard = fileURLToPath(new URL('./guard.ts', import.meta.url))
+  spawn(process.execPath, [guard, String(process.pid), folder], { detached: true, stdio: 'ignore' }).unref()
   return folder
 }
 
