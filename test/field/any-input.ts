@@ -24,8 +24,8 @@ interface Schema {
 
 export interface Lot {
   draw(): number
-  /** Ids that may be asked for. */
-  ids: readonly string[]
+  /** Ids that may be asked for in a field of that name. */
+  ids(field: string): readonly string[]
   /** Days and instants lie around it. */
   nowMs: number
 }
@@ -39,15 +39,15 @@ export function anyInput(input: z.ZodType, lot: Lot): unknown {
   return valueOf(known, lot)
 }
 
-function valueOf(schema: Schema, lot: Lot): unknown {
+function valueOf(schema: Schema, lot: Lot, field = ''): unknown {
   const { draw } = lot
   const several = schema.anyOf ?? schema.oneOf
-  if (several) return valueOf(picked(draw, several), lot)
+  if (several) return valueOf(picked(draw, several), lot, field)
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return picked(draw, schema.enum)
   switch (schema.type) {
     case 'string':
-      return textOf(schema, lot)
+      return textOf(schema, lot, field)
     case 'integer':
     case 'number': {
       const least = Math.max(schema.minimum ?? 0, -20)
@@ -57,12 +57,12 @@ function valueOf(schema: Schema, lot: Lot): unknown {
       return draw() < 0.5
     case 'array':
       return Array.from({ length: (schema.minItems ?? 0) + Math.floor(draw() * 3) }, () =>
-        valueOf(schema.items ?? {}, lot),
+        valueOf(schema.items ?? {}, lot, field),
       )
     case 'object': {
       const { properties = {}, required = [] } = schema
       const given = Object.entries(properties).filter(([name]) => required.includes(name) || draw() < 0.4)
-      return Object.fromEntries(given.map(([name, one]) => [name, valueOf(one, lot)]))
+      return Object.fromEntries(given.map(([name, one]) => [name, valueOf(one, lot, name)]))
     }
     default:
       return null
@@ -72,9 +72,10 @@ function valueOf(schema: Schema, lot: Lot): unknown {
 function textOf(
   { format, pattern, allOf = [], minLength = 0, maxLength = 20 }: Schema,
   { draw, ids, nowMs }: Lot,
+  field: string,
 ): string {
   const patterns = [pattern, ...allOf.map(one => one.pattern)].join(' ')
-  if (patterns.includes('[0-9a-fA-F]{8}-')) return picked(draw, ids)
+  if (patterns.includes('[0-9a-fA-F]{8}-')) return picked(draw, ids(field))
   const at = new Date(nowMs + (Math.floor(draw() * 9) - 5) * 86_400_000).toISOString()
   if (format === 'date-time') return at
   if (patterns.includes('-02-29')) return at.slice(0, 10)

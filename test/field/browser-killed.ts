@@ -3,123 +3,15 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { Client } from '../../src/device/client.ts'
-import type { CommandContract, Role } from '../../src/kernel/contract.ts'
-import type { Kernel } from '../../src/kernel/kernel.ts'
-import { addAccount } from '../../src/modules/access/contracts.ts'
-import { my } from '../../src/modules/attendance/contracts.ts'
-import { addOfficer } from '../../src/modules/people/contracts.ts'
-import { defineStandardPatterns, setDemands } from '../../src/modules/posts/contracts.ts'
-import { adopt, publish } from '../../src/modules/roster/contracts.ts'
 import { browserOptions } from '../journeys/browser.ts'
-import { type Ground, inDatabase, makeGround, newId, sessionOf, withKernel } from './ground.ts'
+import { type Gatekeeper, onDuty } from './gatekeeper.ts'
+import { type Ground, inDatabase, makeGround } from './ground.ts'
 import type { Result } from './judging.ts'
 import { openFolder } from './real-server.ts'
 import type { Sizes } from './sizes.ts'
 
-const dayMs = 86_400_000
 const patienceMs = 120_000
 const phone = { width: 390, height: 844 }
-const bands = ['early', 'late', 'night'] as const
-
-/** Whoever stands at the gate when: an officer for each band, of whom one has a shift that runs. */
-interface Gatekeeper {
-  accountId: string
-  cookie: string
-}
-
-/** Rostered by the clock of yesterday, because what has begun is not rostered any more. */
-async function gatekeepers({
-  server,
-  agencyId,
-  operationId,
-  unitId,
-  postIds,
-}: Ground): Promise<Gatekeeper[]> {
-  const officers = bands.map(newId)
-  const accounts = bands.map(newId)
-  const [planId, patternId] = [newId(), newId()]
-  const [fromDay, untilDay] = [-1, 1].map(n => new Date(Date.now() + n * dayMs).toISOString().slice(0, 10))
-  const days = 3
-  const cells = new Uint16Array(officers.length * days)
-  for (const [n] of officers.entries()) cells.fill(n + 1, n * days, (n + 1) * days)
-  const steps: [CommandContract, object][] = [
-    [
-      defineStandardPatterns,
-      {
-        fourBySix: newId(),
-        threeByEight: patternId,
-        twoByTwelve: newId(),
-        dayOnly: newId(),
-        standby: newId(),
-      },
-    ],
-    [
-      setDemands,
-      {
-        lines: [
-          {
-            demandId: newId(),
-            postId: postIds[0],
-            patternId,
-            bands: [...bands],
-            heads: 1,
-            beginsOn: fromDay,
-            endsOn: untilDay,
-          },
-        ],
-      },
-    ],
-    ...officers.map((officerId, n): [CommandContract, object] => [
-      addOfficer,
-      { officerId, unitId, badge: `99030${n}`, name: '周示一', kind: 'police' },
-    ]),
-    ...officers.map((officerId, n): [CommandContract, object] => [
-      addAccount,
-      {
-        accountId: accounts[n],
-        badge: `99030${n}`,
-        name: '周示一',
-        roles: ['officer'],
-        scopeUnitId: unitId,
-        officerId,
-      },
-    ]),
-    [
-      adopt,
-      {
-        ...{ planId, operationId, fromDay, untilDay },
-        matrix: {
-          officers,
-          patterns: [{ patternId, bands: [...bands] }],
-          posts: [{ postId: postIds[0], pattern: 0 }],
-          duties: bands.map((_, n) => ({ post: 0, bands: 1 << n })),
-          cells: Buffer.from(cells.buffer).toString('base64'),
-        },
-      },
-    ],
-    [publish, { planId, revision: 1 }],
-  ]
-  const work = async (kernel: Kernel) => {
-    const { actor } = await kernel.system(agencyId)
-    const boss = { ...actor, roles: ['administrator', 'commander', 'system'] as Role[] }
-    for (const [contract, input] of steps) await kernel.run(boss, contract, input as never)
-  }
-  await withKernel(server, work, () => new Date(Date.now() - dayMs))
-  return Promise.all(
-    accounts.map(async accountId => ({ accountId, cookie: await sessionOf(server, agencyId, accountId) })),
-  )
-}
-
-async function onDuty(ground: Ground): Promise<Gatekeeper> {
-  for (const keeper of await gatekeepers(ground)) {
-    const { seats } = await new Client({ base: ground.server.base, cookie: keeper.cookie }).ask(my, {})
-    // Some minutes of the shift are left, for the whole of the run.
-    const now = Date.now()
-    if (seats.some(one => Date.parse(one.begins) <= now && now < Date.parse(one.ends))) return keeper
-  }
-  throw new Error('nobody has a shift that runs')
-}
 
 // ------------------------------------------------------------------------------------------------- the browser
 

@@ -25,7 +25,7 @@ export interface Bureaus {
   owned: Owned
 }
 
-/** Names of an agency bear `Q1`, those of somebody of one of its units `Q1U2`: the first is told, the second may not be. */
+/** Names of an agency bear `〔Q1〕`, those of somebody of one of its units `〔Q1U2〕`: the first is told, the second may not be. */
 export async function makeBureaus(ground: Ground): Promise<Bureaus> {
   const agencyIds: string[] = []
   const seats: Omit<Seat, 'cookie'>[] = []
@@ -37,11 +37,11 @@ export async function makeBureaus(ground: Ground): Promise<Bureaus> {
       await found(kernel, {
         agencyId,
         code: `q${newId().slice(-8)}`,
-        name: `示例县公安局Q${agency}`,
+        name: `示例县公安局〔Q${agency}〕`,
         kind: 'rehearsal',
       })
       const hands = await kernel.system(agencyId)
-      const made = await makeBureau(hands, { units, postsEach: 2, mark: `Q${agency}` })
+      const made = await makeBureau(hands, { units, postsEach: 2, mark: `〔Q${agency}〕` })
       places.push({ agency, postIds: made.postIds })
       seats.push(...(await staffOf(kernel, agency, agencyId, made.unitIds)))
     }
@@ -62,7 +62,7 @@ async function staffOf(
   const seat = async (roles: Role[], unit: number | null, officerId: string | null) => {
     const [accountId, badge] = [newId(), `9${agency}${String(seats.length).padStart(4, '0')}`]
     const scopeUnitId = unit === null ? null : (unitIds[unit - 1] ?? null)
-    await run(addAccount, { accountId, badge, name: `示Q${agency}`, roles, scopeUnitId, officerId })
+    await run(addAccount, { accountId, badge, name: `示〔Q${agency}〕`, roles, scopeUnitId, officerId })
     seats.push({ accountId, agencyId, roles, agency, unit })
   }
   for (let unit = 1; unit <= units; unit += 1) {
@@ -73,7 +73,7 @@ async function staffOf(
         officerId,
         unitId: unitIds[unit - 1] ?? '',
         badge,
-        name: `例Q${agency}U${unit}`,
+        name: `例〔Q${agency}U${unit}〕`,
         kind: 'police',
       }
       await run(addOfficer, officer as never)
@@ -130,7 +130,7 @@ async function ownedBy(ground: Ground, agencyIds: readonly string[]): Promise<Ow
          and exists (select 1 from pg_attribute g where g.attrelid = c.oid and g.attname = 'agency_id')
        group by 1`,
     )
-    const owned: Owned = { agencyOf: new Map(), spoken: new Map(), tables: 0 }
+    const owned: Owned = { agencyOf: new Map(), spoken: new Map(), byColumn: new Map(), tables: 0 }
     for (const { name, columns } of tables) {
       const { rows } = await owner.query<Record<string, string | null>>(
         `select ${columns.map(one => `"${one}"`).join(', ')} from app."${name}" where agency_id = any ($1::uuid[])`,
@@ -139,11 +139,20 @@ async function ownedBy(ground: Ground, agencyIds: readonly string[]): Promise<Ow
       if (rows.length > 0) owned.tables += 1
       for (const row of rows) {
         const agency = agencyIds.indexOf(row.agency_id ?? '') + 1
-        for (const id of Object.values(row)) if (id) mapOf(owned, id).set(id, agency)
+        for (const [column, id] of Object.entries(row)) if (id) enter(owned, column, id, agency)
       }
     }
     return owned
   })
+}
+
+function enter(owned: Owned, column: string, id: string, agency: number): void {
+  mapOf(owned, id).set(id, agency)
+  const ofColumn = owned.byColumn.get(column) ?? new Map<number, string[]>()
+  owned.byColumn.set(column, ofColumn)
+  const ids = ofColumn.get(agency) ?? []
+  ofColumn.set(agency, ids)
+  ids.push(id)
 }
 
 /** Every fourth is one that others speak of; always the same, whatever table it is met in. */

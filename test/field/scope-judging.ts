@@ -12,12 +12,15 @@ export interface Owned {
   agencyOf: Map<string, number>
   /** Ids that commands of others may name, and which then rightly stand in their own books: not looked at. */
   spoken: Map<string, number>
+  /** Ids by the column that they stand in, and by agency. */
+  byColumn: Map<string, Map<number, string[]>>
   /** Of how many tables there are rows. */
   tables: number
 }
 
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-const marks = /Q(\d)(?:U(\d))?/g
+// In brackets: keys and tokens in base64 hold any letters.
+const marks = /〔Q(\d)(?:U(\d))?〕/g
 
 export interface Seen {
   leaks: string[]
