@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { liveClaims, processStart, waitForEnd } from '../../src/kernel/db/launcher-processes.ts'
+import { processStart, waitForEnd } from '../../src/kernel/db/launcher-processes.ts'
 
 const lookMs = 1_000
 const patienceMs = 30_000
@@ -18,9 +18,15 @@ async function ended(pid: number): Promise<void> {
   }
 }
 
+/** Every program that was started there, and is still the same process. */
 function serverPids(): number[] {
-  const servers = join(folder, 'data', 'running', 'servers')
-  return existsSync(servers) ? liveClaims(servers).map(name => Number(name.split('_')[0])) : []
+  const pids = join(folder, 'pids')
+  if (!existsSync(pids)) return []
+  return readFileSync(pids, 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => line.split(' '))
+    .flatMap(([pid, begun]) => (processStart(Number(pid)) === begun ? [Number(pid)] : []))
 }
 
 function postmasters(): number[] {

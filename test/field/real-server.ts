@@ -1,6 +1,6 @@
 // The real program on an empty folder of its own, founded and signed in to; and the process of its database.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer as createSocketServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,8 @@ import { processStart, waitForEnd } from '../../src/kernel/db/launcher-processes
 const cli = fileURLToPath(new URL('../../src/app/cli.js', import.meta.url))
 export const signIn = { badge: '990101', password: 'first-example-1' }
 const patienceMs = 60_000
+/** Read by guard.ts. */
+const pidsFile = 'pids'
 
 function freePort(): Promise<number> {
   return new Promise(resolve => {
@@ -97,6 +99,8 @@ export class RealServer {
     })
     child.stdout?.on('data', text => (this.out += text))
     child.stderr?.on('data', text => (this.said = `${this.said}${text}`.slice(-20_000)))
+    // For the guard: it may have to end what has not even claimed its folder yet.
+    if (child.pid) appendFileSync(join(this.folder, pidsFile), `${child.pid} ${processStart(child.pid)}\n`)
     this.child = child
     this.struck = false
     for (;;) {
