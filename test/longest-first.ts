@@ -7,6 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const longest = [
   'test/start/demonstration.test.ts',
+  'test/field/faults.test.ts',
   'test/journeys/every-page-zh.test.ts',
   'test/journeys/every-page-en.test.ts',
   'scenarios/chengxi/chengxi.test.ts',

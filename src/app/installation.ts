@@ -136,7 +136,7 @@ export async function openInstallation(
   })
   const live = new Live(addresses.app, log)
   await live.start()
-  const jobs = new Jobs(kernel, addresses.jobs)
+  const jobs = new Jobs(kernel, addresses.jobs, { alone: addresses.launched !== undefined })
   return {
     kernel,
     live,

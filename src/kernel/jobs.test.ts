@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, inject, it } from 'vitest'
 import { access } from '../modules/access/index.ts'
 import { books } from './books/books.ts'
 import { alerts, quietMinutes } from './books/contracts.ts'
@@ -54,6 +54,42 @@ describe('follow-ups', () => {
       `select verdict from app.journal where actor_id is null order by seq desc limit 1`,
     )
     expect(rows).toEqual([{ verdict: 'refused' }])
+  })
+
+  it('JOB5 where the database goes away while a job is marked, the program goes on, and the job is done later', async () => {
+    const other = new pg.Client({ ...w.databaseConfig, user: inject('postgres').user })
+    await other.connect()
+    followUps.ran.length = 0
+    followUps.failures = 1
+    followUps.beforeFailure = async () => {
+      await other.query('begin; lock table graphile_worker._private_jobs in access exclusive mode')
+    }
+    const id = w.newId()
+    await zheng.sends([w.entry(lead, { subjects: [] }, id)])
+    const waitsForLock = `from pg_stat_activity where usename = 'fangxian_jobs' and wait_event_type = 'Lock'
+      and datname = current_database() and query like '%last_error = %'`
+    const marking = async () => (await other.query(`select count(*) as n ${waitsForLock}`)).rows[0].n
+    await expect.poll(marking).toBe(1)
+    await other.query(`select pg_terminate_backend(pid) ${waitsForLock}`)
+    await other.query('commit')
+    await other.end()
+    followUps.beforeFailure = async () => undefined
+    await expect.poll(waiting).toBe(0)
+    expect(followUps.ran).toEqual([id, id])
+  })
+
+  it('JOB6 what a killed server had begun is begun anew at the next start, and not after four hours', async () => {
+    await jobs.close()
+    followUps.ran.length = 0
+    const id = w.newId()
+    await zheng.sends([w.entry(lead, { subjects: [] }, id)])
+    await w.owner.query("update graphile_worker._private_jobs set locked_by = 'killed', locked_at = now()")
+    const next = new Jobs(w.kernel, { ...w.databaseConfig, user: 'fangxian_jobs' }, { alone: true })
+    await next.start()
+    await expect.poll(waiting).toBe(0)
+    expect(followUps.ran).toEqual([id])
+    await next.close()
+    await jobs.start()
   })
 
   it('JOB4 nobody but the queue’s own role reads it, and its payload names nobody', async () => {

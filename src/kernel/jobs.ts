@@ -1,11 +1,12 @@
 // Work of the system: follow-ups of commands from the queue, routines and watches by the clock. All of it
 // re-enters through the kernel as commands of the system actor.
 import { type Runner, run } from 'graphile-worker'
-import pg from 'pg'
+import type pg from 'pg'
 import { alertStates, alerts, settleAlerts } from './books/contracts.ts'
 import type { AgencySettings } from './command.ts'
 import { Problem } from './contract.ts'
 import { quiet } from './db/queue.ts'
+import { queuePool } from './db/queue-pool.ts'
 import { derivedId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
 import type { Sighting, Watch } from './module.ts'
@@ -59,24 +60,28 @@ export async function runWatches(kernel: Kernel, agencyId: string): Promise<void
   }
 }
 
+/** The queue itself waits four hours before it gives out what a killed worker held. */
+const unlockAll = `select graphile_worker.force_unlock_workers(array(select distinct locked_by
+  from graphile_worker._private_jobs where locked_by is not null))`
+
 export class Jobs {
   private readonly kernel: Kernel
   private readonly config: pg.ClientConfig
+  private readonly alone: boolean
   private pool: pg.Pool | undefined
   private runner: Runner | undefined
   private readonly lastRun = new Map<string, number>()
 
-  constructor(kernel: Kernel, config: pg.ClientConfig) {
+  /** `alone`: no other server works on this queue, so whatever is locked was left by one that was killed. */
+  constructor(kernel: Kernel, config: pg.ClientConfig, { alone = false } = {}) {
     this.kernel = kernel
     this.config = config
+    this.alone = alone
   }
 
   async start(): Promise<void> {
-    this.pool = new pg.Pool({ ...this.config, max: 3 })
-    this.pool.on('error', error => this.kernel.log.warn('queue connection lost', { message: error.message }))
-    this.pool.on('connect', client => {
-      client.on('error', error => this.kernel.log.warn('queue connection lost', { message: error.message }))
-    })
+    this.pool = queuePool(this.config, message => this.kernel.log.warn('queue connection lost', { message }))
+    if (this.alone) await this.pool.query(unlockAll)
     this.runner = await run({
       pgPool: this.pool,
       concurrency: 1,

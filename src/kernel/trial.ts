@@ -85,7 +85,11 @@ const onQuery = queriesOn<TrialTables>()
 /** What the tests make happen in a watch: subjects seen, or a failure. */
 export const seenByWatch: { subjects: string[]; fails: boolean } = { subjects: [], fails: false }
 /** How often the follow-up ran, and how often it is to fail first. */
-export const followUps = { ran: [] as string[], failures: 0, routines: 0 }
+export const followUps = {
+  ...{ ran: [] as string[], failures: 0, routines: 0 },
+  /** Done before a failure. */
+  beforeFailure: async (): Promise<void> => undefined,
+}
 
 export const trial: Module = {
   name: 'trial',
@@ -208,6 +212,7 @@ export const trial: Module = {
         await hands.run(follow, { subject: `after ${commandId}` })
         if (followUps.failures > 0) {
           followUps.failures -= 1
+          await followUps.beforeFailure()
           throw new Error('the process went down before the job was marked done')
         }
       },

@@ -75,19 +75,23 @@ export interface OpenBrowser {
   close(): Promise<void>
 }
 
-export async function openBrowser(): Promise<OpenBrowser> {
-  const folder = mkdtempSync(join(tmpdir(), 'fangxian-browser-'))
-  const system = systemPlaces.find(path => existsSync(path))
-  const path = system ?? shippedChromium()
-  const browser = await chromium.launch({
-    executablePath: path,
+/** With what a browser is started whose things lie in `folder`. */
+export function browserOptions(folder: string) {
+  return {
+    executablePath: systemPlaces.find(path => existsSync(path)) ?? shippedChromium(),
     headless: true,
     args: quiet,
     env: { ...process.env, FONTCONFIG_FILE: fontConfig(folder), HOME: folder } as Record<string, string>,
-  })
+  }
+}
+
+export async function openBrowser(): Promise<OpenBrowser> {
+  const folder = mkdtempSync(join(tmpdir(), 'fangxian-browser-'))
+  const options = browserOptions(folder)
+  const browser = await chromium.launch(options)
   return {
     browser,
-    program: path,
+    program: options.executablePath,
     close: async () => {
       await browser.close()
       rmSync(folder, { recursive: true, force: true })
