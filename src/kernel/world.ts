@@ -281,6 +281,13 @@ interface StoredCommand {
   answer: ProblemAnswer | { problem: ProblemAnswer }
 }
 
+const decidedBefore: readonly string[] = [
+  'kernel/no-right',
+  'kernel/internal',
+  'kernel/id-reused',
+  'kernel/from-revoked-device',
+]
+
 /** Refusals that intake decided, before the handler: they are taken over, since their input may be unreadable. */
 function storedProblem(row: StoredCommand, isBulk: boolean): Problem | undefined {
   if (row.verdict === 'done') return undefined
@@ -288,7 +295,7 @@ function storedProblem(row: StoredCommand, isBulk: boolean): Problem | undefined
   const atIntake =
     isBulk ||
     row.input?.sealedWhole !== undefined ||
-    ['kernel/no-right', 'kernel/internal', 'kernel/id-reused'].includes(stored.code)
+    decidedBefore.includes(stored.code)
   if (!atIntake) return undefined
   const { status, message, do: todo } = stored
   return new ProblemClass(

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, newId } from '../../src/device/client.ts'
-import { deviceKey } from '../../src/device/outbox/device-key.ts'
+import { deviceKey } from '../../src/device/device-key.ts'
 import { Outbox } from '../../src/device/outbox/outbox.ts'
 import { dexieStore } from '../../src/device/outbox/store.ts'
 import { browserTurns } from '../../src/device/outbox/surroundings.ts'
@@ -34,7 +34,10 @@ export async function phonesState(
     const store = dexieStore(`phone ${newId()}`)
     const outbox = new Outbox({
       store,
-      key: async () => deviceKey(await store.key()),
+      keys: {
+        current: () => Promise.resolve('browser'),
+        of: async () => deviceKey(await store.key()),
+      },
       post: async (entries, { accountId, installationId }) => {
         const headers = { 'x-account-id': accountId, 'x-device-id': installationId }
         const answer = await client.batch(entries, headers, AbortSignal.timeout(patienceMs))

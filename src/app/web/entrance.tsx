@@ -13,6 +13,7 @@ import { Start } from './start.ts'
 import { doorWords } from './words.ts'
 
 const Pages = lazy(() => import('./pages.tsx'))
+const Revoked = lazy(() => import('./revoked.tsx'))
 const LockScreen = lazy(() => import('./lock-screen.tsx'))
 
 export function Entrance() {
@@ -26,6 +27,16 @@ export function Entrance() {
   if (where.at === 'noServer') return <NoServer onAgain={() => void start.begin()} />
   if (where.at === 'opening') return <Opening />
   if (where.at === 'locked') return <Suspense fallback={<Opening />}>{lock}</Suspense>
+  if (where.at === 'revoked') {
+    const { accountId, pinKey } = where
+    const { client, source } = start
+    const hands = { onDone: start.wiped, onSignedIn: start.signedInRevoked }
+    return (
+      <Suspense fallback={<Opening />}>
+        <Revoked {...{ client, source, accountId, pinKey }} {...hands} />
+      </Suspense>
+    )
+  }
   if (where.at === 'door') {
     if (location.pathname === '/first') return <FirstAdministrator client={start.client} />
     return <SignIn client={start.client} pinSpent={where.pinSpent} onDone={start.signedIn} />

@@ -35,7 +35,7 @@ function Pin() {
   const navigate = useNavigate()
   const { agency } = useSession()
   const network = useNetwork()
-  const { setPin } = useField()
+  const { view, setPin, removePin } = useField()
   const [typed, setTyped] = useState('')
   /** The first of the two, once it is confirmed. */
   const [first, setFirst] = useState<string | null>(null)
@@ -64,6 +64,17 @@ function Pin() {
       setBusy(false)
     }
   }
+  const remove = async () => {
+    setBusy(true)
+    setFault(null)
+    try {
+      await removePin()
+      back()
+    } catch (error) {
+      setFault(error)
+      setBusy(false)
+    }
+  }
   return (
     <PhoneShell
       rehearsal={agency.kind === 'rehearsal'}
@@ -89,6 +100,16 @@ function Pin() {
         disabled={busy || network === 'offline' || !pinPattern.test(typed)}
         onClick={() => void next()}
       />
+      {view.pin && first === null ? (
+        <BigButton
+          tone="plain"
+          stacked
+          title={t('remove')}
+          says={t('removeSays')}
+          disabled={busy || network === 'offline'}
+          onClick={() => void remove()}
+        />
+      ) : null}
     </PhoneShell>
   )
 }
