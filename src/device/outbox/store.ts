@@ -85,6 +85,30 @@ async function keyOf(db: OutboxDatabase): Promise<CryptoKey> {
   })
 }
 
+/** What is done to entries whatever state they are in. */
+function keptRows(db: OutboxDatabase): Pick<OutboxStore, 'all' | 'reseal' | 'destroy'> {
+  const of = (accountId: string) => db.entry.where('[accountId+sequence]').between(...everyOf(accountId))
+  return {
+    all: accountId => of(accountId).toArray(),
+    reseal: (before, after) =>
+      db.transaction('rw', db.entry, async () => {
+        const next = resealed(await db.entry.get(before.id), before, after)
+        if (next) await db.entry.put(next)
+      }),
+    destroy: accountId =>
+      db.transaction('rw', db.entry, db.kept, async () => {
+        await of(accountId).delete()
+        if ((await db.entry.count()) === 0) await db.kept.clear()
+      }),
+  }
+}
+
+const everyOf = (accountId: string) =>
+  [
+    [accountId, Dexie.minKey],
+    [accountId, Dexie.maxKey],
+  ] as const
+
 export function dexieStore(name: string): OutboxStore & { close(): void } {
   const db = new OutboxDatabase(name)
   const inOne = <T>(work: () => Promise<T>): Promise<T> => db.transaction('rw', db.entry, db.kept, work)
@@ -98,8 +122,7 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
     return made
   }
 
-  const byOrder = (accountId: string) =>
-    db.entry.where('[accountId+sequence]').between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
+  const byOrder = (accountId: string) => db.entry.where('[accountId+sequence]').between(...everyOf(accountId))
 
   const inStates = (accountId: string, states: readonly StoredState[]) =>
     db.entry
@@ -148,17 +171,7 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
         const rows = new Map([...kept, ...last].map(row => [row.id, row]))
         return [...rows.values()].sort(inOrder)
       }),
-    all: accountId => byOrder(accountId).toArray(),
-    reseal: (before, after) =>
-      inOne(async () => {
-        const next = resealed(await db.entry.get(before.id), before, after)
-        if (next) await db.entry.put(next)
-      }),
-    destroy: accountId =>
-      inOne(async () => {
-        await byOrder(accountId).delete()
-        if ((await db.entry.count()) === 0) await db.kept.clear()
-      }),
+    ...keptRows(db),
     waiting: async accountId => (await inStates(accountId, ['waiting', 'unsent'])).sort(inOrder),
     key: () => keyOf(db),
     close: () => db.close(),
