@@ -71,7 +71,8 @@ export const deviceRow = z.strictObject({
   unsent: z.int(),
   oldestUnsentAt: z.string().nullable(),
   acknowledged: z.int(),
-  onDuty: z.boolean(),
+  /** Checked in since; null: is nowhere now. */
+  onDutySince: z.string().nullable(),
   gaps: z.array(z.enum(gapKinds)),
   state: z.enum(deviceStates),
   revokedAt: z.string().nullable(),

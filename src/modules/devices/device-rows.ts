@@ -42,6 +42,9 @@ export async function officersOnDuty(
   return new Map(rows.map(row => [row.officerId, row.cameAt]))
 }
 
+/** Nothing was heard of him since, at the place where he stands. */
+export const silentSince = (lastSeenAt: string, cameAt: string) => (lastSeenAt > cameAt ? lastSeenAt : cameAt)
+
 /**
  * Of an officer on duty: entries that have waited too long on any of his devices, or nothing heard for too long of the
  * one that was heard of last. Who has just come is not silent before he has stood there that long.
@@ -54,8 +57,8 @@ export function gapsOf(
 ): GapKind[] {
   if (cameAt === undefined) return []
   const gaps: GapKind[] = []
-  const heardOrCame = device.lastSeenAt > instant(cameAt) ? device.lastSeenAt : instant(cameAt)
-  if (isLatest && minutesSince(heardOrCame, now) > silentMinutes) gaps.push('silent')
+  const since = silentSince(device.lastSeenAt, instant(cameAt))
+  if (isLatest && minutesSince(since, now) > silentMinutes) gaps.push('silent')
   if (device.oldestUnsentAt && minutesSince(device.oldestUnsentAt, now) > unsentMinutes) gaps.push('unsent')
   return gaps
 }
@@ -111,7 +114,7 @@ function rowOf(heard: Heard, around: Around): DeviceRow {
     ...seen,
     unsent: heard.unsent,
     acknowledged: Number(heard.acknowledged),
-    onDuty: cameAt !== undefined,
+    onDutySince: cameAt === undefined ? null : instant(cameAt),
     gaps: gone ? [] : gapsOf(seen, cameAt, latest.get(heard.account_id) === key, now),
     state,
     revokedAt: gone ? instant(gone.revoked_at) : null,

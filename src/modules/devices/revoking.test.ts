@@ -1,16 +1,14 @@
 // A phone is heard of, lost, revoked, and hands in what it held: over the real door.
 import { describe, expect, it } from 'vitest'
 import { httpWorld } from '../../kernel/http/http-world.ts'
-import { at, bureau, firstDay } from '../attendance/test-bureau.ts'
 import { checkIn } from '../attendance/contracts.ts'
 import { deviceList, type DeviceRow, myDevices, restore, revoke } from './contracts.ts'
-import { modules, type Phone, phoneOf } from './test-bureau.ts'
+import { at, bureau, modules, nearby, type Phone, phoneOf } from './test-bureau.ts'
 
 describe('revoking', async () => {
   const w = await httpWorld(modules)
-  w.clock.set(at(firstDay, 9))
-  const boss = w.person('王示一', ['administrator'])
-  const b = await bureau(w, boss, 4)
+  w.clock.set(at(9))
+  const b = await bureau(w)
   const [zhou = '', zheng = ''] = b.officers
   const ids = {
     zhou: await w.account('990101', '周示一', ['officer'], { officerId: zhou }),
@@ -35,12 +33,12 @@ describe('revoking', async () => {
     name: checkIn.name,
     version: 1,
     occurredAt: w.clock.now.toISOString(),
-    input: { presenceId: w.newId(), postId: b.gate, proof: { way: 'place', near: true, accuracy: 'fine' } },
+    input: { presenceId: w.newId(), postId: b.gate, proof: nearby },
   })
 
   it('DEV1 a device is heard of by any request: whose, since when, what it holds, which version, what it is', async () => {
     const phone = await phoneOf(w, '990101', ids.zhou)
-    const oldest = at(firstDay, 8, 40)
+    const oldest = at(8, 40)
     await phone.heard({ 'x-device-unsent': '3', 'x-device-oldest': oldest })
     const [row] = await list()
     expect(row).toMatchObject({
@@ -64,12 +62,12 @@ describe('revoking', async () => {
       )
     await heard('0')
     const seen = (await list())[0]?.lastSeenAt
-    w.clock.set(at(firstDay, 9).replace(':00.000Z', ':30.000Z'))
+    w.clock.set(at(9, 0, 30))
     await heard('0')
     expect((await list())[0]?.lastSeenAt).toBe(seen)
     await heard('1')
     expect((await list())[0]).toMatchObject({ unsent: 1, lastSeenAt: w.clock.now.toISOString() })
-    w.clock.set(at(firstDay, 9, 2))
+    w.clock.set(at(9, 2))
     await heard('1')
     expect((await list())[0]?.lastSeenAt).toBe(w.clock.now.toISOString())
   })
@@ -133,14 +131,14 @@ describe('revoking', async () => {
   it('DEV13 what lies sealed there is opened for who gave the password after it was revoked, and for nobody else', async () => {
     const phone = await phoneOf(w, '990101', ids.zhou)
     await phone.heard()
-    w.clock.set(at(firstDay, 9, 30))
+    w.clock.set(at(9, 30))
     await does(duty, revoke.name, phone)
     const device = { device: 'abcdefghijklmnopqrstuv' }
     const headers = { 'x-device-id': phone.deviceId }
     expect((await phone.caller.post('/api/device-key', device, headers)).body.code).toBe(
       'kernel/device-revoked',
     )
-    w.clock.set(at(firstDay, 9, 31))
+    w.clock.set(at(9, 31))
     const again = await w.caller('990101')
     expect((await again.post('/api/device-key', device, headers)).status).toBe(200)
     expect((await again.post(`/api/queries/${myDevices.name}`, {}, headers)).status).toBe(403)
@@ -201,10 +199,22 @@ describe('revoking', async () => {
     expect((await w.nobody().post('/api/device/wiped', {})).status).toBe(401)
   })
 
+  it('DEV5 the same device of another agency is another device', async () => {
+    const phone = await phoneOf(w, '990102', ids.zheng)
+    await phone.heard()
+    await does(duty, revoke.name, phone)
+    await w.kernel.contacts.flush()
+    const other = { ...w.person('某样一', ['officer']).actor, accountId: ids.zheng }
+    const elsewhere = { ...other, scope: { agencyId: w.newId(), unitIds: '*' as const } }
+    const session = w.newId()
+    expect(await w.kernel.contacts.revokedSince(other, phone.deviceId, session)).not.toBeNull()
+    expect(await w.kernel.contacts.revokedSince(elsewhere, phone.deviceId, session)).toBeNull()
+  })
+
   it('DEV4 of one account the latest forty are kept, however many ids are made up', async () => {
     const caller = await w.caller('990103')
     for (let n = 0; n < 45; n += 1) {
-      w.clock.set(new Date(Date.parse(at(firstDay, 10)) + n * 1_000).toISOString())
+      w.clock.set(new Date(Date.parse(at(10)) + n * 1_000).toISOString())
       await caller.post('/api/device', {}, { 'x-device-id': w.newId() })
     }
     expect((await list()).filter(row => row.accountId === ids.duty)).toHaveLength(40)

@@ -3,7 +3,7 @@
 import type { Sighting, Watch } from '../../kernel/module.ts'
 import { agencyOf } from '../attendance/index.ts'
 import { type DeviceRow, type GapKind, silentMinutes, unsentMinutes } from './contracts.ts'
-import { deviceRows } from './device-rows.ts'
+import { deviceRows, silentSince } from './device-rows.ts'
 
 /** A unit with more than these is told of in one line: a dead mast is one thing to do, not forty. */
 const apartMost = 4
@@ -61,7 +61,8 @@ function manyGaps(unitId: string, gaps: readonly Gap[], now: string): Sighting {
 function gapOf(row: DeviceRow): Gap | undefined {
   if (row.gaps.includes('unsent') && row.oldestUnsentAt !== null)
     return { row, kind: 'unsent', since: row.oldestUnsentAt }
-  return row.gaps.includes('silent') ? { row, kind: 'silent', since: row.lastSeenAt } : undefined
+  if (!row.gaps.includes('silent') || row.onDutySince === null) return undefined
+  return { row, kind: 'silent', since: silentSince(row.lastSeenAt, row.onDutySince) }
 }
 
 const deviceSilent: Watch = {

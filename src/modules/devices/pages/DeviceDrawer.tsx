@@ -41,7 +41,11 @@ export function DeviceDrawer({ row, onClose }: Props) {
     >
       <Facts
         facts={[
-          { label: t('unit'), value: row.unitName || '—', aside: row.onDuty ? t('onDuty') : t('offDuty') },
+          {
+            label: t('unit'),
+            value: row.unitName || '—',
+            aside: row.onDutySince ? t('onDuty') : t('offDuty'),
+          },
           { label: t('state'), value: <State row={row} /> },
           { label: t('lastSeen'), value: <Moment at={row.lastSeenAt} />, aside: <Ago at={row.lastSeenAt} /> },
           { label: t('firstSeen'), value: <Moment at={row.firstSeenAt} /> },
