@@ -86,7 +86,7 @@ function Decision({ row, onClose }: Props) {
       doing={[doing[what]]}
       onSubmit={() => doing[what].mutate({ deviceId, accountId, why: why.trim() }, { onSuccess: onClose })}
     >
-      <p>{what === 'revoke' ? t('revokeDoes', { n: row.unsent }) : t('restoreDoes')}</p>
+      <p>{what === 'revoke' ? t('revokeDoes') : t('restoreDoes')}</p>
       {what === 'revoke' ? <p>{t('revokePassword')}</p> : null}
       <Field label={t('why')} required hint={t('whyHint')}>
         <TextArea value={why} maxLength={200} rows={3} onChange={setWhy} />

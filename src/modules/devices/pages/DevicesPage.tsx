@@ -8,6 +8,7 @@ import {
   type FilterDef,
   ListPage,
   Signal,
+  useFolded,
   useFormat,
   useLang,
   useList,
@@ -69,8 +70,40 @@ export function Moment({ at }: { at: string | null }) {
   )
 }
 
+/** On a phone: who, on what, since when, and what is wrong with it. */
+function useFoldedColumns(): Column<DeviceRow>[] {
+  const t = useWords(deviceWords)
+  return [
+    {
+      key: 'name',
+      title: t('holder'),
+      width: 240,
+      narrow: true,
+      render: row => (
+        <span className="dev-folded">
+          <span className="dev-ends">
+            <strong>{row.name}</strong>
+            {row.state === 'inUse' ? row.gaps.length > 0 ? <Gaps row={row} /> : null : <State row={row} />}
+          </span>
+          <span className="dev-ends dev-quiet">
+            <span className="dev-two">
+              {[row.unitName, row.platform || t('unknownDevice')].filter(Boolean).join(' · ')}
+            </span>
+            <span>
+              {row.unsent > 0 ? `${t('unsent')} ${t('unsentCount', { n: row.unsent })} · ` : null}
+              <Ago at={row.lastSeenAt} />
+            </span>
+          </span>
+        </span>
+      ),
+    },
+  ]
+}
+
 function useColumns(): Column<DeviceRow>[] {
   const t = useWords(deviceWords)
+  const folded = useFoldedColumns()
+  if (useFolded()) return folded
   return [
     { key: 'name', title: t('holder'), width: 120, narrow: true, render: row => row.name },
     { key: 'unit', title: t('unit'), width: 140, render: row => row.unitName || '—' },
@@ -162,6 +195,7 @@ export default function DevicesPage() {
       rowName={row => row.name}
       columns={useColumns()}
       {...list.page}
+      rowHeight={useFolded() ? 60 : undefined}
       searchHint={t('search')}
       filters={useFilters()}
       empty={{ sentence: t('empty'), example: t('emptyExample') }}

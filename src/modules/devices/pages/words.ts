@@ -44,8 +44,8 @@ export const deviceWords = {
   wipedAt: { zh: '清除时间', en: 'Wiped at' },
   revoke: { zh: '停用此设备', en: 'Revoke this device' },
   revokeDoes: {
-    zh: '下次联系时，本机未报的 {n} 条上交待核，不直接生效；随后清除密钥和保存的内容，并退出登录。',
-    en: 'At its next contact its {n} unsent {n|entry goes|entries go} in for review and not into effect; then its keys and all it keeps are destroyed, and it signs out.',
+    zh: '下次联系时，它还没报上来的记录上交待核，不直接生效；随后清除密钥和保存的内容，并退出登录。',
+    en: 'At its next contact what it has not sent goes in for review, not into effect; then its keys and all it keeps are destroyed, and it signs out.',
   },
   revokePassword: {
     zh: '手机遗失的，请同时为本人发放重置码改密码。',
