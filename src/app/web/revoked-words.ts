@@ -10,8 +10,8 @@ export const revokedWords = {
     en: 'Handing in {n} unsent {n|entry|entries} for the command centre to review. Stay on the network.',
   },
   sealed: {
-    zh: '还有 {n} 条记录由 PIN 加密。请本人用密码登录，上交后自动清除。',
-    en: '{n} {n|entry is|entries are} sealed under the PIN. Sign in with your password: they are handed in, and all is then destroyed.',
+    zh: '此设备已停用，还有 {n} 条记录由 PIN 加密。请本人用密码登录，上交后自动清除。',
+    en: 'This device has been revoked. {n} {n|entry is|entries are} sealed under the PIN. Sign in with your password: they are handed in, and all is then destroyed.',
   },
   wiping: { zh: '正在清除本机内容…', en: 'Destroying what is kept here…' },
   done: {

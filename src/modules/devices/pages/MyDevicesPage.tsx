@@ -34,7 +34,7 @@ function MyDevices() {
   const format = useFormat(useSession().agency.timeZone)
   const navigate = useNavigate()
   const here = useInstallationId()
-  const answer = useAsk(myDevices, {})
+  const answer = useAsk(myDevices, {}, { refetchSeconds: 10 })
   const [asked, setAsked] = useState<DeviceRow | null>(null)
   const rows = answer.data?.rows ?? []
   return (
