@@ -8,6 +8,7 @@ import { browserOutbox, deviceHeaders, outboxStore } from './outbox-parts.ts'
 import { isUnsent } from './outbox-hooks.ts'
 import type { OutboxView } from './outbox/outbox.ts'
 import { endPushHere, pushedHere } from './push.ts'
+import { noteRevoked, revokedHere } from './revoked-note.ts'
 import { wipe } from './wipe.ts'
 
 interface Parts {
@@ -35,6 +36,7 @@ async function leave(client: Client): Promise<void> {
 }
 
 async function destroy({ client, source, accountId }: Parts, installationId: string): Promise<void> {
+  noteRevoked(installationId)
   const outbox = outboxStore()
   try {
     const texts = [localStorage, sessionStorage]
@@ -66,7 +68,7 @@ export function useHandIn(parts: Parts): HandIn {
     const stop = outbox.subscribe(look)
     const failed = (error: unknown) => console.warn('what waits here cannot be read', error)
     const begin = async () => {
-      const found = await outbox.installationId()
+      const found = revokedHere() ?? (await outbox.installationId())
       setInstallationId(found)
       client.device = deviceHeaders({ installationId: found, unsent: 0, oldest: null })
       await outbox.signedIn(accountId, null)

@@ -2,6 +2,7 @@
 import { draftPrefix } from './draft-store.ts'
 import type { Field } from './field.ts'
 import type { OutboxStore } from './outbox/store.ts'
+import { revokedPlace } from './revoked-note.ts'
 
 export interface Wiped {
   field: Pick<Field, 'destroy'>
@@ -10,8 +11,8 @@ export interface Wiped {
   texts: readonly Pick<Storage, 'key' | 'length' | 'removeItem'>[]
 }
 
-/** The language of the screen is nobody's secret, and whoever reads the page that says what happened needs it. */
-const stays = 'fangxian.lang'
+/** For whoever reads the page that says what happened: its language, and that it did. Both are nobody's secret. */
+const stays: readonly string[] = ['fangxian.lang', revokedPlace]
 
 export async function wipe(accountId: string, { field, outbox, texts }: Wiped): Promise<void> {
   await field.destroy(accountId)
@@ -26,4 +27,4 @@ export async function wipe(accountId: string, { field, outbox, texts }: Wiped): 
 
 /** What another account of this browser has typed is his. */
 const isOthers = (key: string, accountId: string) =>
-  key === stays || (key.startsWith(draftPrefix) && !key.startsWith(`${draftPrefix}${accountId}.`))
+  stays.includes(key) || (key.startsWith(draftPrefix) && !key.startsWith(`${draftPrefix}${accountId}.`))

@@ -4,10 +4,12 @@ import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { FieldProvider } from '../../device/field-hooks.ts'
 import { ClientProvider, SessionProvider } from '../../device/hooks.ts'
 import { OutboxProvider } from '../../device/outbox-hooks.ts'
+import { revokedHere } from '../../device/revoked-note.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { DeskBones } from './desk-bones.tsx'
 import { Door } from './door.tsx'
 import { FirstAdministrator } from './first-administrator.tsx'
+import { revokedWords } from './revoked-words.ts'
 import { ChangePassword, SignIn } from './sign-in.tsx'
 import { Start } from './start.ts'
 import { doorWords } from './words.ts'
@@ -23,6 +25,7 @@ export function Entrance() {
     void start.begin()
   }, [start])
   const where = useSyncExternalStore(start.subscribe, start.where)
+  const told = useWords(revokedWords)
   const lock = <LockScreen unlock={start.unlock} onForgotten={start.giveUp} />
   if (where.at === 'noServer') return <NoServer onAgain={() => void start.begin()} />
   if (where.at === 'opening') return <Opening />
@@ -39,7 +42,8 @@ export function Entrance() {
   }
   if (where.at === 'door') {
     if (location.pathname === '/first') return <FirstAdministrator client={start.client} />
-    return <SignIn client={start.client} pinSpent={where.pinSpent} onDone={start.signedIn} />
+    const hands = { client: start.client, pinSpent: where.pinSpent, onDone: start.signedIn }
+    return revokedHere() === null ? <SignIn {...hands} /> : <SignIn {...hands} told={told('doneDoor')} />
   }
   const { session, locked } = where
   if (session.mustChangePassword)

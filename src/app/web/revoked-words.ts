@@ -22,5 +22,9 @@ export const revokedWords = {
     zh: '如需继续使用，请联系指挥中心后重新登录。',
     en: 'To go on using it, ask the command centre and sign in anew.',
   },
+  doneDoor: {
+    zh: '此设备曾被停用，本机内容已清除。如需继续使用，请联系指挥中心。',
+    en: 'This device was revoked, and what was kept on it is destroyed. To go on using it, ask the command centre.',
+  },
   toDoor: { zh: '去登录', en: 'To sign-in' },
 } as const

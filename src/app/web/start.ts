@@ -6,6 +6,7 @@ import type { Field } from '../../device/field.ts'
 import { afterHidden } from '../../device/field-hooks.ts'
 import type { Session } from '../../device/hooks.ts'
 import { keepsField } from '../../device/is-phone.ts'
+import { forgetRevoked } from '../../device/revoked-note.ts'
 import { keepShell } from '../../device/shell-worker.ts'
 import { Problem } from '../../kernel/contract.ts'
 import { fieldQueries } from './field-queries.ts'
@@ -103,6 +104,8 @@ export class Start {
   }
 
   private async entered(session: Session, byPassword: boolean): Promise<void> {
+    // A device that was wiped is in use again.
+    forgetRevoked()
     const locked = !byPassword && this.stands.at === 'in' && this.stands.locked
     this.go({ at: 'in', session, locked })
     if (!keepsField() || session.mustChangePassword) return
