@@ -292,10 +292,7 @@ const decidedBefore: readonly string[] = [
 function storedProblem(row: StoredCommand, isBulk: boolean): Problem | undefined {
   if (row.verdict === 'done') return undefined
   const stored = 'problem' in row.answer ? row.answer.problem : row.answer
-  const atIntake =
-    isBulk ||
-    row.input?.sealedWhole !== undefined ||
-    decidedBefore.includes(stored.code)
+  const atIntake = isBulk || row.input?.sealedWhole !== undefined || decidedBefore.includes(stored.code)
   if (!atIntake) return undefined
   const { status, message, do: todo } = stored
   return new ProblemClass(

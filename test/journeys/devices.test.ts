@@ -144,8 +144,7 @@ describe('phones of the bureau', async () => {
   const held = async () =>
     (await w.owner.query("select name from app.review where state = 'open' order by held_at")).rows
 
-  it('DEV40 the list is empty at first, and says what to do', async () => {
-    await w.owner.query('delete from sys.device')
+  it('DEV40 a search that finds nobody says so', async () => {
     await zheng.page.goto('/devices?q=nobody-of-that-name')
     await settled(zheng.page)
     await clean(zheng.page, 'none', 'zh', false)
@@ -177,7 +176,7 @@ describe('phones of the bureau', async () => {
     await context.close()
   })
 
-  it('DEV21 found by somebody who has no PIN: nothing is shown; its officer signs in, and it is handed in', async () => {
+  it('DEV21 DEV25 found by somebody who has no PIN: nothing is shown; its officer signs in, and it is handed in', async () => {
     const { page, context } = await sits(phone)
     await page.goto('/')
     await signIn(page, '990102')
@@ -191,6 +190,13 @@ describe('phones of the bureau', async () => {
     await page.getByText(/此设备已停用，还有 1 条记录由 PIN 加密/).waitFor()
     await clean(page, 'sealed')
     expect(await rowsIn(page, 'fangxian-field', 'sessions')).toBe(0)
+    await context.setOffline(true)
+    await page.goto('/today')
+    await page.getByText('连不上服务器').waitFor()
+    expect(await page.getByText('东门封控点').count()).toBe(0)
+    await context.setOffline(false)
+    await page.getByRole('button', { name: '重试' }).click()
+    await page.getByText(/还有 1 条记录由 PIN 加密/).waitFor()
     w.clock.advance(1)
     await signIn(page, '990102')
     await page.getByText('本机的密钥和保存的内容已清除').waitFor()

@@ -5,6 +5,7 @@ import type { Pool } from '../db/connection.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Log } from '../log.ts'
 import { reading } from '../query.ts'
+import { platformOf } from './platform.ts'
 import type { ToldByDevice } from './told.ts'
 
 interface Engine {
@@ -15,7 +16,8 @@ interface Engine {
 
 export interface Contact extends ToldByDevice {
   sessionId: string
-  platform: string
+  /** As the browser names itself; read when it is written, which is seldom. */
+  agent: string
 }
 
 interface Kept extends Contact {
@@ -149,9 +151,10 @@ export class Contacts {
 
   private async store(agencyId: string, rows: readonly Kept[]): Promise<void> {
     const column = <K extends keyof Kept>(key: K) => rows.map(row => row[key])
+    const platforms = rows.map(row => platformOf(row.agent))
     const values = [
       ...[column('deviceId'), column('accountId'), column('sessionId'), column('seenAt'), column('unsent')],
-      ...[column('oldestUnsentAt'), column('appVersion'), column('platform'), column('acknowledged')],
+      ...[column('oldestUnsentAt'), column('appVersion'), platforms, column('acknowledged')],
       ...[column('wipedAt'), devicesOfAccountMost],
     ]
     await reading(

@@ -1,7 +1,6 @@
 // What the door knows of the device that a request comes from: it is noted as heard of, and one that is revoked gets
 // nothing but the way to hand in what it holds and to go.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { platformOf } from '../devices/platform.ts'
 import { toldBy } from '../devices/told.ts'
 import type { Kernel } from '../kernel.ts'
 import { kernelProblems } from '../problem.ts'
@@ -21,8 +20,8 @@ export async function meetDevice(
 ): Promise<void> {
   const told = toldBy(request.headers, kernel.now())
   if (told) {
-    const platform = platformOf(String(request.headers['user-agent'] ?? ''))
-    kernel.contacts.note(actor, { ...told, sessionId, platform })
+    const agent = (request.headers['user-agent'] ?? '').slice(0, 400)
+    kernel.contacts.note(actor, { ...told, sessionId, agent })
   }
   const since = await kernel.contacts.revokedSince(actor, told?.deviceId ?? null, sessionId)
   if (since === null) return
