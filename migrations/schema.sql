@@ -178,6 +178,17 @@ create table app.demand (
   round_id uuid,
   withdrawn boolean default false not null
 );
+create table app.device_revocation (
+  agency_id uuid not null,
+  device_id uuid not null,
+  account_id uuid not null,
+  revoked_at timestamp with time zone not null,
+  revoked_by uuid not null,
+  why text not null,
+  restored_at timestamp with time zone,
+  restored_by uuid,
+  restored_why text
+);
 create table app.difficulty (
   agency_id uuid not null,
   difficulty_id uuid not null,
@@ -1211,6 +1222,20 @@ create table sys.credential (
   must_change boolean default true not null,
   set_at timestamp with time zone not null
 );
+create table sys.device (
+  agency_id uuid not null,
+  device_id uuid not null,
+  account_id uuid not null,
+  session_id uuid not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  unsent integer not null,
+  oldest_unsent_at timestamp with time zone,
+  app_version text not null,
+  platform text not null,
+  acknowledged bigint default 0 not null,
+  wiped_at timestamp with time zone
+);
 create table sys.enclosure (
   agency_id uuid not null,
   digest text not null,
@@ -1423,6 +1448,17 @@ AS $function$
   update sys.seal_key set wrapped = null, destroyed_at = in_at
   where agency_id = in_agency and owner_id = in_owner and destroyed_at is null returning true
 $function$;
+CREATE OR REPLACE FUNCTION sys.devices()
+ RETURNS TABLE(device_id uuid, account_id uuid, first_seen_at timestamp with time zone, last_seen_at timestamp with time zone, unsent integer, oldest_unsent_at timestamp with time zone, app_version text, platform text, acknowledged bigint, wiped_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select d.device_id, d.account_id, d.first_seen_at, d.last_seen_at, d.unsent, d.oldest_unsent_at, d.app_version,
+    d.platform, d.acknowledged, d.wiped_at
+  from sys.device d where d.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid
+  order by d.device_id, d.account_id
+$function$;
 CREATE OR REPLACE FUNCTION sys.drop_push(in_account uuid, in_endpoint text)
  RETURNS boolean
  LANGUAGE sql
@@ -1627,6 +1663,36 @@ CREATE OR REPLACE FUNCTION sys.keep_push_keys(in_wrapped text)
 AS $function$
   insert into sys.installation values ('push_keys', in_wrapped) on conflict (key) do nothing
 $function$;
+CREATE OR REPLACE FUNCTION sys.note_devices(in_devices uuid[], in_accounts uuid[], in_sessions uuid[], in_seen timestamp with time zone[], in_unsent integer[], in_oldest timestamp with time zone[], in_versions text[], in_platforms text[], in_acknowledged integer[], in_wiped timestamp with time zone[], in_most integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into sys.device as d
+  select nullif(current_setting('app.agency_id', true), '')::uuid, n.device, n.account, n.session, n.seen, n.seen, n.unsent,
+    n.oldest, n.version, n.platform, n.acknowledged, n.wiped
+  from unnest(in_devices, in_accounts, in_sessions, in_seen, in_unsent, in_oldest, in_versions, in_platforms,
+    in_acknowledged, in_wiped)
+    as n (device, account, session, seen, unsent, oldest, version, platform, acknowledged, wiped)
+  order by n.device, n.account
+  on conflict (agency_id, device_id, account_id) do update set
+    session_id = excluded.session_id,
+    last_seen_at = excluded.last_seen_at,
+    unsent = excluded.unsent,
+    oldest_unsent_at = excluded.oldest_unsent_at,
+    app_version = excluded.app_version,
+    platform = excluded.platform,
+    acknowledged = d.acknowledged + excluded.acknowledged,
+    wiped_at = excluded.wiped_at
+  where d.last_seen_at <= excluded.last_seen_at;
+  delete from sys.device d
+  where d.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and d.account_id = any (in_accounts)
+    and not exists (select from app.device_revocation r where r.agency_id = d.agency_id and r.device_id = d.device_id
+      and r.account_id = d.account_id and r.restored_at is null)
+    and d.device_id not in (select l.device_id from sys.device l where l.agency_id = d.agency_id
+      and l.account_id = d.account_id order by l.last_seen_at desc, l.device_id limit in_most);
+$function$;
 CREATE OR REPLACE FUNCTION sys.open_session(in_hash bytea, in_at timestamp with time zone)
  RETURNS TABLE(session_id uuid, agency_id uuid, account_id uuid, officer_id uuid, name text, badge text, roles text[], unit_ids uuid[], agency_wide boolean, must_change boolean)
  LANGUAGE plpgsql
@@ -1767,6 +1833,18 @@ CREATE OR REPLACE FUNCTION sys.restore_epoch()
  SET search_path TO 'pg_catalog'
 AS $function$
   select coalesce((select value::bigint from sys.installation where key = 'restore_epoch'), 0)
+$function$;
+CREATE OR REPLACE FUNCTION sys.revoked_devices()
+ RETURNS TABLE(device_id uuid, account_id uuid, session_id uuid, revoked_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select r.device_id, r.account_id, d.session_id, r.revoked_at
+  from app.device_revocation r left join sys.device d on d.agency_id = r.agency_id and d.device_id = r.device_id
+    and d.account_id = r.account_id
+  where r.agency_id = nullif(current_setting('app.agency_id', true), '')::uuid and r.restored_at is null
+  order by r.device_id, r.account_id
 $function$;
 CREATE OR REPLACE FUNCTION sys.seal_keys(in_agency uuid, in_owners uuid[])
  RETURNS TABLE(owner_id uuid, wrapped text, destroyed_at timestamp with time zone)
@@ -1959,6 +2037,10 @@ alter table app.demand add constraint demand_heads_check CHECK (((heads >= 1) AN
 alter table app.demand add constraint demand_priority_check CHECK (((priority >= 1) AND (priority <= 3)));
 alter table app.demand add constraint demand_weekdays_check CHECK ((weekdays <@ ARRAY[1, 2, 3, 4, 5, 6, 7]));
 alter table app.demand add constraint demand_pkey PRIMARY KEY (agency_id, demand_id);
+alter table app.device_revocation add constraint device_restored_whole CHECK ((((restored_at IS NULL) = (restored_by IS NULL)) AND ((restored_at IS NULL) = (restored_why IS NULL))));
+alter table app.device_revocation add constraint device_revocation_restored_why_check CHECK (((length(restored_why) >= 2) AND (length(restored_why) <= 200)));
+alter table app.device_revocation add constraint device_revocation_why_check CHECK (((length(why) >= 2) AND (length(why) <= 200)));
+alter table app.device_revocation add constraint device_revocation_pkey PRIMARY KEY (agency_id, device_id, account_id);
 alter table app.difficulty add constraint difficulty_kind_check CHECK ((kind = ANY (ARRAY['people'::text, 'supplies'::text, 'equipment'::text, 'living'::text, 'order'::text, 'other'::text])));
 alter table app.difficulty add constraint difficulty_owner_check CHECK ((owner = ANY (ARRAY['unit'::text, 'dutyOfficer'::text, 'dutyLeader'::text])));
 alter table app.difficulty add constraint difficulty_state_check CHECK ((state = ANY (ARRAY['raised'::text, 'working'::text, 'solved'::text, 'closed'::text, 'merged'::text])));
@@ -2281,6 +2363,10 @@ alter table app.zone_stage add constraint zone_stage_order_number_check CHECK ((
 alter table app.zone_stage add constraint zone_stage_pkey PRIMARY KEY (agency_id, zone_id, n);
 alter table sys.box_key add constraint box_key_pkey PRIMARY KEY (agency_id);
 alter table sys.credential add constraint credential_pkey PRIMARY KEY (agency_id, account_id);
+alter table sys.device add constraint device_app_version_check CHECK ((length(app_version) <= 40));
+alter table sys.device add constraint device_platform_check CHECK ((length(platform) <= 60));
+alter table sys.device add constraint device_unsent_check CHECK (((unsent >= 0) AND (unsent <= 999999)));
+alter table sys.device add constraint device_pkey PRIMARY KEY (agency_id, device_id, account_id);
 alter table sys.enclosure add constraint enclosure_content_type_check CHECK ((content_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'application/pdf'::text])));
 alter table sys.enclosure add constraint enclosure_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text));
 alter table sys.enclosure add constraint enclosure_size_bytes_check CHECK ((size_bytes > 0));
@@ -2320,6 +2406,7 @@ alter table app.chase add constraint chase_agency_id_operation_id_fkey FOREIGN K
 alter table app.demand add constraint demand_agency_id_pattern_id_fkey FOREIGN KEY (agency_id, pattern_id) REFERENCES app.shift_pattern(agency_id, pattern_id);
 alter table app.demand add constraint demand_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
 alter table app.demand add constraint demand_agency_id_round_id_fkey FOREIGN KEY (agency_id, round_id) REFERENCES app.sampling_round(agency_id, round_id);
+alter table app.device_revocation add constraint device_revocation_agency_id_account_id_fkey FOREIGN KEY (agency_id, account_id) REFERENCES app.account(agency_id, account_id);
 alter table app.difficulty add constraint difficulty_agency_id_merged_into_fkey FOREIGN KEY (agency_id, merged_into) REFERENCES app.difficulty(agency_id, difficulty_id);
 alter table app.difficulty add constraint difficulty_agency_id_operation_id_fkey FOREIGN KEY (agency_id, operation_id) REFERENCES app.operation(agency_id, operation_id);
 alter table app.difficulty add constraint difficulty_agency_id_post_id_fkey FOREIGN KEY (agency_id, post_id) REFERENCES app.post(agency_id, post_id);
@@ -2550,6 +2637,7 @@ CREATE INDEX tube_of_box ON app.tube USING btree (agency_id, box_id) WHERE (box_
 CREATE INDEX tube_waiting ON app.tube USING btree (agency_id, sealed_at) WHERE (result IS NULL);
 CREATE INDEX visit_by_time ON app.visit USING btree (agency_id, operation_id, visited_at);
 CREATE INDEX visit_promise_open ON app.visit_promise USING btree (agency_id, due_at) WHERE (kept_at IS NULL);
+CREATE INDEX device_of_account ON sys.device USING btree (agency_id, account_id, last_seen_at DESC);
 CREATE INDEX enclosure_waiting ON sys.enclosure USING btree (agency_id, stored_by, stored_at) WHERE (held_at IS NULL);
 CREATE INDEX push_subscription_of_account ON sys.push_subscription USING btree (agency_id, account_id);
 CREATE INDEX session_of_account ON sys.session USING btree (agency_id, account_id);
@@ -3423,6 +3511,8 @@ alter table app.chase enable row level security;
 create policy tenant on app.chase as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.demand enable row level security;
 create policy tenant on app.demand as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
+alter table app.device_revocation enable row level security;
+create policy tenant on app.device_revocation as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.difficulty enable row level security;
 create policy tenant on app.difficulty as permissive for all to public using ((agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid));
 alter table app.difficulty_step enable row level security;
@@ -3625,6 +3715,7 @@ CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.availability FOR E
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.camera FOR EACH ROW EXECUTE FUNCTION sys.record_change('camera', 'camera_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.chase FOR EACH ROW EXECUTE FUNCTION sys.record_change('chase', 'operation_id', 'officer_id', 'n');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.demand FOR EACH ROW EXECUTE FUNCTION sys.record_change('demand', 'demand_id');
+CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.device_revocation FOR EACH ROW EXECUTE FUNCTION sys.record_change('device_revocation', 'device_id', 'account_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.difficulty FOR EACH ROW EXECUTE FUNCTION sys.record_change('difficulty', 'difficulty_id');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.difficulty_step FOR EACH ROW EXECUTE FUNCTION sys.record_change('difficulty_step', 'difficulty_id', 'n');
 CREATE TRIGGER change AFTER INSERT OR DELETE OR UPDATE ON app.directive FOR EACH ROW EXECUTE FUNCTION sys.record_change('directive', 'directive_id');
@@ -3726,6 +3817,7 @@ grant delete, insert, select, update on app.camera to fangxian_app;
 grant select on app.change to fangxian_app;
 grant delete, insert, select, update on app.chase to fangxian_app;
 grant delete, insert, select, update on app.demand to fangxian_app;
+grant delete, insert, select, update on app.device_revocation to fangxian_app;
 grant delete, insert, select, update on app.difficulty to fangxian_app;
 grant delete, insert, select, update on app.difficulty_step to fangxian_app;
 grant delete, insert, select, update on app.directive to fangxian_app;
@@ -3840,6 +3932,7 @@ revoke all on function sys.changed_since(in_table text) from public;
 revoke all on function sys.claim_subject_marks(in_marks text[], in_ids uuid[], in_subjects uuid[], in_subject_kinds text[], in_kinds text[], in_at timestamp with time zone) from public;
 revoke all on function sys.destroy_enclosure(in_digest text, in_at timestamp with time zone) from public;
 revoke all on function sys.destroy_seal_key(in_agency uuid, in_owner uuid, in_at timestamp with time zone) from public;
+revoke all on function sys.devices() from public;
 revoke all on function sys.drop_push(in_account uuid, in_endpoint text) from public;
 revoke all on function sys.enclosure_bytes(in_digest text) from public;
 revoke all on function sys.enclosures(in_digests text[]) from public;
@@ -3854,6 +3947,7 @@ revoke all on function sys.keep_enclosure(in_digest text, in_key uuid, in_type t
 revoke all on function sys.keep_encounter_days(in_now timestamp with time zone, in_ahead integer, in_keep_days integer) from public;
 revoke all on function sys.keep_past(table_name text, key_columns text[]) from public;
 revoke all on function sys.keep_push_keys(in_wrapped text) from public;
+revoke all on function sys.note_devices(in_devices uuid[], in_accounts uuid[], in_sessions uuid[], in_seen timestamp with time zone[], in_unsent integer[], in_oldest timestamp with time zone[], in_versions text[], in_platforms text[], in_acknowledged integer[], in_wiped timestamp with time zone[], in_most integer) from public;
 revoke all on function sys.open_session(in_hash bytea, in_at timestamp with time zone) from public;
 revoke all on function sys.protect(table_name text, key_columns text[], unit_column text) from public;
 revoke all on function sys.protect_bulk(table_name text) from public;
@@ -3862,6 +3956,7 @@ revoke all on function sys.push_of(in_accounts uuid[]) from public;
 revoke all on function sys.put_job(in_agency uuid, in_job uuid, in_kind text, in_state text, in_done integer, in_total integer, in_zh text, in_en text, in_result jsonb, in_at timestamp with time zone) from public;
 revoke all on function sys.record_change() from public;
 revoke all on function sys.restore_epoch() from public;
+revoke all on function sys.revoked_devices() from public;
 revoke all on function sys.seal_keys(in_agency uuid, in_owners uuid[]) from public;
 revoke all on function sys.search_officers(in_text text, in_most integer) from public;
 revoke all on function sys.seq_at(in_at timestamp with time zone) from public;
@@ -3886,6 +3981,7 @@ grant execute on function sys.changed_since(in_table text) to fangxian_app;
 grant execute on function sys.claim_subject_marks(in_marks text[], in_ids uuid[], in_subjects uuid[], in_subject_kinds text[], in_kinds text[], in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.destroy_enclosure(in_digest text, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.destroy_seal_key(in_agency uuid, in_owner uuid, in_at timestamp with time zone) to fangxian_app;
+grant execute on function sys.devices() to fangxian_app;
 grant execute on function sys.drop_push(in_account uuid, in_endpoint text) to fangxian_app;
 grant execute on function sys.enclosure_bytes(in_digest text) to fangxian_app;
 grant execute on function sys.enclosures(in_digests text[]) to fangxian_app;
@@ -3898,11 +3994,13 @@ grant execute on function sys.hold_enclosures(in_digests text[], in_at timestamp
 grant execute on function sys.keep_enclosure(in_digest text, in_key uuid, in_type text, in_size integer, in_bytes bytea, in_by uuid, in_at timestamp with time zone, in_waiting_most integer) to fangxian_app;
 grant execute on function sys.keep_encounter_days(in_now timestamp with time zone, in_ahead integer, in_keep_days integer) to fangxian_app;
 grant execute on function sys.keep_push_keys(in_wrapped text) to fangxian_app;
+grant execute on function sys.note_devices(in_devices uuid[], in_accounts uuid[], in_sessions uuid[], in_seen timestamp with time zone[], in_unsent integer[], in_oldest timestamp with time zone[], in_versions text[], in_platforms text[], in_acknowledged integer[], in_wiped timestamp with time zone[], in_most integer) to fangxian_app;
 grant execute on function sys.open_session(in_hash bytea, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.push_keys() to fangxian_app;
 grant execute on function sys.push_of(in_accounts uuid[]) to fangxian_app;
 grant execute on function sys.put_job(in_agency uuid, in_job uuid, in_kind text, in_state text, in_done integer, in_total integer, in_zh text, in_en text, in_result jsonb, in_at timestamp with time zone) to fangxian_app;
 grant execute on function sys.restore_epoch() to fangxian_app;
+grant execute on function sys.revoked_devices() to fangxian_app;
 grant execute on function sys.seal_keys(in_agency uuid, in_owners uuid[]) to fangxian_app;
 grant execute on function sys.search_officers(in_text text, in_most integer) to fangxian_app;
 grant execute on function sys.seq_at(in_at timestamp with time zone) to fangxian_app;
@@ -3930,6 +4028,7 @@ comment on table app.camera is 'posts: a place with video and what it covers; no
 comment on table app.change is 'kernel: each row before and after, by command';
 comment on table app.chase is 'roster: a leader chased an officer who has not acknowledged his duties';
 comment on table app.demand is 'posts: how many of which skill a post needs in which bands; skill null is the whole crew';
+comment on table app.device_revocation is 'devices: phones that were lost or taken away from an account, by whom and why';
 comment on table app.difficulty is 'commandpost: something that a post cannot solve alone, owned by somebody until the post says it is solved';
 comment on table app.difficulty_step is 'commandpost: what was said and done about a difficulty';
 comment on table app.directive is 'commandpost: an order from above or our own, with addressees and a due time';

@@ -11,6 +11,7 @@ export const moduleOrder: readonly (readonly string[])[] = [
   ['posts'],
   ['roster'],
   ['attendance'],
+  ['devices'],
   ['commandpost'],
   ['subjects', 'documents'],
   ['encounters', 'screening', 'supplies', 'inspections', 'venues', 'incidents', 'health'],

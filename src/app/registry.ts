@@ -4,6 +4,7 @@ import { type Module, Registry } from '../kernel/module.ts'
 import { access } from '../modules/access/index.ts'
 import { attendance } from '../modules/attendance/index.ts'
 import { commandpost } from '../modules/commandpost/index.ts'
+import { devices } from '../modules/devices/index.ts'
 import { encounters } from '../modules/encounters/index.ts'
 import { operations } from '../modules/operations/index.ts'
 import { people } from '../modules/people/index.ts'
@@ -20,6 +21,7 @@ export const modules: readonly Module[] = [
   posts,
   roster,
   attendance,
+  devices,
   commandpost,
   subjects,
   encounters,

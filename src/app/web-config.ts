@@ -5,13 +5,19 @@ import type { InlineConfig, Plugin } from 'vite'
 import { strictCss } from '../ui/strict-css.ts'
 import { precache, workerName } from './web-precache.ts'
 
-export function webConfig(root: string, outDir: string, parts: readonly string[]): InlineConfig {
+export function webConfig(
+  root: string,
+  outDir: string,
+  parts: readonly string[],
+  version: string,
+): InlineConfig {
   return {
     configFile: false,
     root: join(root, 'web'),
     // Nothing is written outside dist, and node_modules may be read-only.
     cacheDir: join(root, 'dist/.vite'),
     plugins: [strictCss(), react(), onlyFrom(root, parts), precache(root)],
+    define: { fangxianVersion: JSON.stringify(version) },
     worker: { format: 'es' },
     build: {
       outDir,

@@ -48,6 +48,8 @@ export interface ClientOptions {
   cookie?: string
   fetch?: typeof fetch
   onSignedOut?: () => void
+  /** This device was revoked for the account that is signed in. */
+  onRevoked?: (accountId: string) => void
 }
 
 export class Reach {
@@ -73,12 +75,14 @@ export class Client {
   readonly clock = new ServerClock()
   /** Whether the server answered when it was last asked: a bar in the corner of the screen says nothing of that. */
   readonly reach = new Reach()
+  /** What every request says of this device, once it is known. */
+  device: Readonly<Record<string, string>> | undefined
   constructor(options: ClientOptions) {
     this.options = options
   }
 
   private async send(path: string, init: RequestInit): Promise<Response> {
-    const headers = new Headers(init.headers)
+    const headers = new Headers({ ...this.device, ...(init.headers as Record<string, string> | undefined) })
     // A header that a foreign page's form cannot set, checked beside the origin.
     headers.set('x-fangxian', '1')
     if (this.options.cookie) headers.set('cookie', this.options.cookie)
@@ -101,6 +105,7 @@ export class Client {
     // A proxy in between answers too, in its own words.
     this.reach.set(body?.code !== undefined)
     if (response.status === 401 && body?.code === 'kernel/signed-out') this.options.onSignedOut?.()
+    if (body?.code === 'kernel/device-revoked') this.options.onRevoked?.(String(body.params.accountId ?? ''))
     if (body?.code && body.message) throw problemFrom(body)
     throw new Problem('kernel/offline', { ...networkEntry, status: response.status })
   }

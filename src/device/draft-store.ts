@@ -6,11 +6,11 @@ import { fieldMark } from '../kernel/contract.ts'
 /** What of `localStorage` is needed. */
 export type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
-const prefix = 'fangxian.draft.'
+export const draftPrefix = 'fangxian.draft.'
 /** Nobody comes back to a form after a week, and what it said is no longer so. */
 const keptMs = 7 * 86_400_000
 
-export const draftKey = (accountId: string, form: string) => `${prefix}${accountId}.${form}`
+export const draftKey = (accountId: string, form: string) => `${draftPrefix}${accountId}.${form}`
 
 interface Stored {
   at: number
@@ -69,7 +69,7 @@ export function writeDraft<T extends object>(
 export function pruneDrafts(store: TextStore, now: number): void {
   const keys = Array.from({ length: store.length }, (_, index) => store.key(index))
   for (const key of keys) {
-    if (!key?.startsWith(prefix)) continue
+    if (!key?.startsWith(draftPrefix)) continue
     const stored = parsed(store.getItem(key))
     if (!stored || now - stored.at > keptMs) store.removeItem(key)
   }

@@ -2,7 +2,7 @@
 import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Field, FieldView } from './field.ts'
 import { useSession } from './hooks.ts'
-import type { DeviceKey } from './unlock.ts'
+import type { DeviceKey } from './device-key.ts'
 
 /** Loads the store at its first use: a desk that never asks for it loads none. */
 export type FieldSource = () => Promise<Field>
@@ -28,7 +28,13 @@ export function useFieldView(field: Field | null): FieldView {
   return useSyncExternalStore(field?.subscribe ?? never, field?.view ?? (() => nothing))
 }
 
-export function useField(): { view: FieldView; setPin: (pin: string) => Promise<void> } {
+export interface UsedField {
+  view: FieldView
+  setPin: (pin: string) => Promise<void>
+  removePin: () => Promise<void>
+}
+
+export function useField(): UsedField {
   const source = useFieldSource()
   const { accountId } = useSession()
   const [field, setField] = useState<Field | null>(null)
@@ -45,7 +51,8 @@ export function useField(): { view: FieldView; setPin: (pin: string) => Promise<
     async (pin: string) => (await source()).setPin(accountId, pin),
     [source, accountId],
   )
-  return { view: useFieldView(field), setPin }
+  const removePin = useCallback(async () => (await source()).removePin(accountId), [source, accountId])
+  return { view: useFieldView(field), setPin, removePin }
 }
 
 /** A screen that nobody has looked at for so long asks for the PIN again. */

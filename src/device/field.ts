@@ -5,7 +5,8 @@ import type { Client } from './client.ts'
 import type { Session } from './hooks.ts'
 import { FieldStore, type KeptSession } from './field-store.ts'
 import { keepAnswers, type Keeping, openJson, restoreAnswers, sealJson } from './kept-answers.ts'
-import { type DeviceKey, DeviceLock, type Released } from './unlock.ts'
+import type { DeviceKey } from './device-key.ts'
+import { DeviceLock, type Released } from './unlock.ts'
 
 export type Begun =
   /** Nothing is kept here: the server says who it is. */
@@ -150,6 +151,37 @@ export class Field {
   async setPin(accountId: string, pin: string): Promise<void> {
     await this.lock.setPin(accountId, pin, this.release)
     this.show({ pin: true })
+  }
+
+  async removePin(accountId: string): Promise<void> {
+    await this.lock.removePin(accountId, this.release)
+    this.show({ pin: false })
+  }
+
+  /**
+   * The device is revoked: from now on it starts with nothing to show, and neither PIN nor session opens it. The key
+   * stays in memory, if it is there, for what is still to be handed in.
+   */
+  async shut(): Promise<DeviceKey | null> {
+    this.stopKeeping()
+    await Promise.all([this.store.sessions.clear(), this.store.answers.clear(), this.lock.shutAll()])
+    return this.key
+  }
+
+  /** The password was given on a revoked device: opens the key for what is to be handed in, and keeps nothing else. */
+  async reopen(accountId: string): Promise<DeviceKey> {
+    const key = await this.lock.release(accountId, this.release)
+    await this.lock.shutAll()
+    this.key = key
+    return key
+  }
+
+  /** Nothing ever opens what this account left here. */
+  async destroy(accountId: string): Promise<void> {
+    this.key = null
+    await this.lock.destroy(accountId)
+    await Promise.all([this.store.sessions.clear(), this.store.answers.clear()])
+    this.show({ kept: false, pin: false, locked: false })
   }
 
   /** Nobody has looked at it for long: the PIN is asked for before anything is shown. */

@@ -3,7 +3,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 import { FieldStore } from './field-store.ts'
 import { keepAnswers, restoreAnswers } from './kept-answers.ts'
-import type { DeviceKey } from './unlock.ts'
+import type { DeviceKey } from './device-key.ts'
 
 const account = '01900000-0000-7000-8000-000000000001'
 const names = ['attendance.my', 'posts.detail']

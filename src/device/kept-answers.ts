@@ -2,7 +2,7 @@
 // of the phone; what they say of people and posts lies nowhere in clear.
 import type { QueryClient } from '@tanstack/react-query'
 import type { FieldStore } from './field-store.ts'
-import type { DeviceKey } from './unlock.ts'
+import type { DeviceKey } from './device-key.ts'
 
 /** An answer older than the longest session says nothing about this shift. */
 const keptMs = 16 * 3_600_000

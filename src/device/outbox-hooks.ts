@@ -8,49 +8,98 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
+  useState,
   useSyncExternalStore,
 } from 'react'
 import type { Both, CommandContract } from '../kernel/contract.ts'
 import type { Client, Sent } from './client.ts'
 import { newId } from './client.ts'
+import { useDeviceKey, useFieldSource } from './field-hooks.ts'
 import { useClient, useSession } from './hooks.ts'
-import { deviceKey } from './outbox/device-key.ts'
-import { Outbox, type OutboxEntry, type OutboxView, type Told } from './outbox/outbox.ts'
-import type { Answered } from './outbox/sender.ts'
-import { dexieStore } from './outbox/store.ts'
-import { browserTurns, browserWord } from './outbox/surroundings.ts'
+import { keepsField } from './is-phone.ts'
+import { browserOutbox, deviceHeaders, type PinKey } from './outbox-parts.ts'
+import type { Outbox, OutboxEntry, OutboxView } from './outbox/outbox.ts'
 
 export type { OutboxEntry } from './outbox/outbox.ts'
 
-/** No answer after this is as good as none: the same ids are sent again. */
-const patienceMs = 30_000
-const name = 'fangxian-outbox'
+/** A page that is looked at is heard of as often as this, also where nothing is asked or stated. */
+const pingMs = 5 * 60_000
 
-function headersOf({ accountId, installationId, unsent, oldest }: Told): Record<string, string> {
-  return {
-    'x-account-id': accountId,
-    'x-device-id': installationId,
-    'x-device-unsent': String(unsent),
-    ...(oldest === null ? {} : { 'x-device-oldest': oldest }),
-  }
+/** The key that a PIN opens; on a desk there is none, and what would find it is not even loaded. */
+function usePinKey(): PinKey {
+  const source = useFieldSource()
+  const asked = useDeviceKey()
+  const key = useRef(asked)
+  key.current = asked
+  return useMemo(
+    () => ({
+      counts: async () => keepsField() && (await source()).view().pin,
+      key: () =>
+        key.current().catch((error: unknown) => {
+          console.warn('the key of this phone is not at hand', error)
+          return null
+        }),
+    }),
+    [source],
+  )
 }
 
-function browserOutbox(client: Client): Outbox {
-  const store = dexieStore(name)
-  return new Outbox({
-    store,
-    key: async () => deviceKey(await store.key()),
-    async post(entries, told): Promise<Answered> {
-      const answer = await client.batch(entries, headersOf(told), AbortSignal.timeout(patienceMs))
-      // Whoever answers for the server, such as the door of a foreign network, knows no verdicts.
-      if (!Array.isArray(answer.verdicts)) throw new SyntaxError('an answer without verdicts')
-      const { verdicts, restoreEpoch, headSeq, at } = answer
-      return { verdicts, standing: { restoreEpoch, headSeq }, at }
-    },
-    turns: browserTurns(name),
-    word: browserWord(name),
-    roll: () => Math.random(),
-  })
+/** Every request says which device it comes from and what waits there; one that is looked at says so by itself. */
+function useDeviceTold(client: Client, outbox: Outbox): void {
+  useEffect(() => {
+    let installationId: string | null = null
+    const tell = () => {
+      const { unsent, oldest, ready } = outbox.snapshot()
+      if (installationId === null || !ready) return
+      client.device = deviceHeaders({ installationId, unsent, oldest })
+    }
+    const ping = () => {
+      if (document.visibilityState === 'visible' && client.device)
+        void client.post('/api/device', {}).catch(() => undefined)
+    }
+    void outbox.installationId().then(
+      found => {
+        installationId = found
+        tell()
+        ping()
+      },
+      () => undefined,
+    )
+    const stop = outbox.subscribe(tell)
+    const timer = setInterval(ping, pingMs)
+    return () => {
+      clearInterval(timer)
+      stop()
+      client.device = undefined
+    }
+  }, [client, outbox])
+}
+
+/** A PIN was set or taken away, or putting under another key was cut short the last time. */
+function useResealing(outbox: Outbox): void {
+  const source = useFieldSource()
+  useEffect(() => {
+    if (!keepsField()) return
+    let gone = false
+    let stop: () => void = () => undefined
+    const reseal = () =>
+      void outbox.reseal().catch((error: unknown) => console.warn('not sealed anew', error))
+    void source().then(field => {
+      if (gone) return
+      let { pin, kept } = field.view()
+      stop = field.subscribe(() => {
+        const now = field.view()
+        if (now.pin !== pin || now.kept !== kept) reseal()
+        ;({ pin, kept } = now)
+      })
+      reseal()
+    })
+    return () => {
+      gone = true
+      stop()
+    }
+  }, [outbox, source])
 }
 
 const OutboxContext = createContext<Outbox | null>(null)
@@ -60,8 +109,12 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   const client = useClient()
   const queries = useQueryClient()
   const { accountId, restoreEpoch, headSeq } = useSession()
-  const outbox = useMemo(() => browserOutbox(client), [client])
+  const pin = usePinKey()
+  // Keys are one account's: another one has an outbox of his own.
+  const outbox = useMemo(() => browserOutbox(client, pin), [client, pin, accountId])
   useEffect(() => () => outbox.close(), [outbox])
+  useDeviceTold(client, outbox)
+  useResealing(outbox)
   useEffect(() => {
     void outbox.signedIn(accountId, { restoreEpoch, headSeq }).catch(() => undefined)
     return () => outbox.signedOut()
@@ -114,6 +167,16 @@ export function useOutbox(): UsedOutbox {
   const acknowledge = useCallback((id: string) => outbox.acknowledge(id), [outbox])
   const sendNow = useCallback(() => outbox.sendNow(), [outbox])
   return useMemo(() => ({ ...view, state, acknowledge, sendNow }), [view, state, acknowledge, sendNow])
+}
+
+/** The name of this device's storage; null before it is read. */
+export function useInstallationId(): string | null {
+  const outbox = useOwnOutbox()
+  const [id, setId] = useState<string | null>(null)
+  useEffect(() => {
+    void outbox.installationId().then(setId, () => undefined)
+  }, [outbox])
+  return id
 }
 
 export const isUnsent = ({ state }: Pick<OutboxEntry, 'state'>) =>

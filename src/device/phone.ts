@@ -5,11 +5,7 @@ import { useSyncExternalStore } from 'react'
 import { useClient, useSession } from './hooks.ts'
 import { useOutbox } from './outbox-hooks.ts'
 
-/** A phone, and not a desk with a small window: what is kept on it is kept for one person's shift. */
-export function isPhone(): boolean {
-  return matchMedia('(pointer: coarse) and (max-width: 767px), (pointer: coarse) and (max-height: 480px)')
-    .matches
-}
+export { isPhone } from './is-phone.ts'
 
 function onNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener)

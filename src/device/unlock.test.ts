@@ -53,6 +53,31 @@ describe('the key of a phone', () => {
     expect(await lock.find(account)).toEqual({ state: 'closed' })
   })
 
+  it('FLD28 a PIN is changed and taken away with the server’s help; the key stays the same', async () => {
+    const { lock, server } = phoneOf()
+    const sealed = await (await lock.release(account, server)).seal(said)
+    await lock.setPin(account, '2580', server)
+    await lock.setPin(account, '1470', server)
+    const tried = await lock.unlock(account, '1470')
+    expect(tried.key && text(await tried.key.open(sealed))).toBe('东门封控点')
+    await lock.removePin(account, server)
+    expect(await lock.hasPin(account)).toBe(false)
+    expect(text(await keyOf(await lock.find(account)).open(sealed))).toBe('东门封控点')
+    const offline: Release = () => Promise.reject(new Error('no network'))
+    await lock.setPin(account, '2580', server)
+    await expect(lock.removePin(account, offline)).rejects.toThrow('no network')
+    expect(await lock.find(account)).toEqual({ state: 'locked' })
+  })
+
+  it('DEV23 destroyed, nothing opens what was sealed, the password neither', async () => {
+    const { lock, server, store } = phoneOf()
+    const sealed = await (await lock.setPin(account, '2580', server)).seal(said)
+    await lock.destroy(account)
+    expect(await store.keys.count()).toBe(0)
+    expect(await lock.find(account)).toEqual({ state: 'closed' })
+    await expect((await lock.release(account, server)).open(sealed)).rejects.toThrow()
+  })
+
   it('FLD22 a PIN opens it without the server; another does not; nothing stored opens it alone', async () => {
     const { lock, server, store } = phoneOf()
     const sealed = await (await lock.setPin(account, '2580', server)).seal(said)

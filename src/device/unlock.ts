@@ -1,13 +1,8 @@
 // The key of this phone. Whoever has the phone needs the PIN and the half that the server gave at sign-in; the half
 // goes with the shift, and after too many wrong PINs. A PIN alone would be tried through in minutes: there are only
 // a million.
+import { type DeviceKey, deviceKey } from './device-key.ts'
 import type { FieldStore, KeptKey } from './field-store.ts'
-
-/** Seals what lies on this device. Opening anything else, or what was changed, throws. */
-export interface DeviceKey {
-  seal(bytes: Uint8Array): Promise<Uint8Array>
-  open(sealed: Uint8Array): Promise<Uint8Array>
-}
 
 /** As `/api/device-key` answers. */
 export interface Released {
@@ -32,39 +27,18 @@ const base64url = (bytes: Uint8Array) =>
   btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, one => ({ '+': '-', '/': '_' })[one] ?? '')
 
 type Bytes = Uint8Array<ArrayBuffer>
-const nonceLength = 12
 
 const aesOf = (raw: Bytes) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
-
-/** Nonce, then ciphertext. */
-async function encrypt(key: CryptoKey, clear: Uint8Array): Promise<Bytes> {
-  const nonce = random(nonceLength)
-  const body = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, clear as Bytes)
-  const sealed = new Uint8Array(nonceLength + body.byteLength)
-  sealed.set(nonce)
-  sealed.set(new Uint8Array(body), nonceLength)
-  return sealed
-}
-async function decrypt(key: CryptoKey, sealed: Uint8Array): Promise<Bytes> {
-  const iv = sealed.slice(0, nonceLength)
-  const body = sealed.slice(nonceLength)
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, body))
-}
 
 /** Null where it is not the key that it was sealed with. */
 async function openedBy(key: CryptoKey, sealed: Uint8Array): Promise<Bytes | null> {
   try {
-    return await decrypt(key, sealed)
+    return (await deviceKey(key).open(sealed)) as Bytes
   } catch (error) {
     if ((error as Error).name === 'OperationError') return null
     throw error
   }
 }
-
-const deviceKey = (key: CryptoKey): DeviceKey => ({
-  seal: bytes => encrypt(key, bytes),
-  open: sealed => decrypt(key, sealed),
-})
 
 /** HKDF-SHA-256 over everything that is needed together. */
 async function keyFrom(info: string, ...parts: Bytes[]): Promise<CryptoKey> {
@@ -139,11 +113,20 @@ export class DeviceLock {
     const { raw, kept } = await this.recovered(accountId, release)
     const salt = random(16)
     const iterations = await iterationsHere()
-    const sealed = await encrypt(await pinKey(pin, salt, iterations, kept.half?.value ?? ''), raw)
+    const sealed = await deviceKey(await pinKey(pin, salt, iterations, kept.half?.value ?? '')).seal(raw)
     await this.store.keys.put({ ...kept, byPin: { salt, iterations, sealed }, unlocked: null })
     const key = deviceKey(await aesOf(raw))
     raw.fill(0)
     return key
+  }
+
+  /** The PIN is asked for no more. Needs the server, as setting it does: whoever holds the open phone is not enough. */
+  async removePin(accountId: string, release: Release): Promise<DeviceKey> {
+    const { raw, kept } = await this.recovered(accountId, release)
+    const key = await aesOf(raw)
+    await this.store.keys.put({ ...kept, byPin: null, unlocked: { key, until: kept.half?.until ?? 0 } })
+    raw.fill(0)
+    return deviceKey(key)
   }
 
   private async recovered(accountId: string, release: Release): Promise<{ raw: Bytes; kept: KeptKey }> {
@@ -157,7 +140,7 @@ export class DeviceLock {
     if (before && found) return { raw: found, kept: { ...before, ...rest } }
     // The first time, or a server that was set up anew with another master key: what it gave before is lost with that.
     const raw = random(32)
-    return { raw, kept: { ...rest, byRecovery: await encrypt(recovery, raw), byPin: null } }
+    return { raw, kept: { ...rest, byRecovery: await deviceKey(recovery).seal(raw), byPin: null } }
   }
 
   /** One try. After the last wrong one the half is destroyed, and only the server can help. */
@@ -191,6 +174,11 @@ export class DeviceLock {
   /** Until when what the server gave may lie here. */
   async until(accountId: string): Promise<number> {
     return (await this.store.keys.get(accountId))?.half?.until ?? 0
+  }
+
+  /** The device is revoked: nothing ever opens what this account left here. */
+  async destroy(accountId: string): Promise<void> {
+    await this.store.keys.delete(accountId)
   }
 
   /** What opens the keys here is gone; they stay, for what waits to be sent and the next sign-in. */

@@ -1,10 +1,11 @@
 // The kernel put together: registry, pools, sealer and pipeline, with the two doors: submit and ask.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { agencyPrivateKey, openBox } from './box.ts'
 import { flushLanes } from './bulk/lanes.ts'
 import { BulkRoad } from './bulk/road.ts'
+import { canonical } from './canonical.ts'
 import type { Actor, AgencySettings } from './command.ts'
 import {
   type CommandContract,
@@ -12,22 +13,24 @@ import {
   type InputOf,
   type OutputOf,
   Problem,
-  type ProblemAnswer,
   type QueryContract,
   type Standing,
   type Verdict,
 } from './contract.ts'
 import { type AnyTables, Pool } from './db/connection.ts'
+import { Contacts } from './devices/contacts.ts'
+import { quarantined } from './devices/quarantine.ts'
 import { enclosureHands } from './enclosures.ts'
+import { entrySchema, hasId } from './entry.ts'
 import { uuidv7 } from './ids.ts'
 import { believable, parseInput, plainText, scanProse } from './input.ts'
 import { agencySettings, standingNow } from './journal.ts'
-import { Announcer } from './live.ts'
+import { Announcer, type LiveEvent } from './live.ts'
 import type { Log } from './log.ts'
-import { commandKey, type ReaderHands, type Registry, type Span, type SystemHands } from './module.ts'
+import type { ReaderHands, Registry, Span, SystemHands } from './module.ts'
 import { claimMarks } from './marks.ts'
 import { type BatchOrder, Pipeline, type PreparedCommand } from './pipeline.ts'
-import { kernelProblems } from './problem.ts'
+import { kernelProblems, problemOf } from './problem.ts'
 import { Push, type PushParts } from './push/push.ts'
 import { reading, runQuery, upkeep } from './query.ts'
 import { ErasedOwner, Sealer } from './seal.ts'
@@ -50,17 +53,9 @@ export interface KernelParts {
   reverseUnordered?: boolean
 }
 
-const entrySchema = z.strictObject({
-  id: z.uuid(),
-  name: z.string().regex(/^[A-Za-z][A-Za-z0-9.]{0,99}$/),
-  version: z.int().min(1).max(1_000),
-  occurredAt: z.iso.datetime({ offset: true }),
-  input: z.unknown(),
-})
 export const batchMost = 500
 /** Facts of one request on the hot road. */
 export const factsMost = 1_000
-const hasId = z.object({ id: z.uuid() })
 /** How long another process may go on with an agency's settings of before. */
 const settingsMs = 5_000
 
@@ -71,6 +66,7 @@ export class Kernel {
   readonly sealer: Sealer
   readonly reads: Pool
   readonly push: Push | undefined
+  readonly contacts: Contacts
   private readonly writes: Pool
   private readonly pipeline: Pipeline
   private readonly flushes: Pool
@@ -87,6 +83,7 @@ export class Kernel {
     this.writes = new Pool(database, parts.commandConnections ?? 4, parts.reverseUnordered)
     this.sealer = new Sealer(this.reads, parts.masterKey, parts.now)
     this.push = parts.push ? new Push(this, parts.push) : undefined
+    this.contacts = new Contacts(this)
     this.announcer = new Announcer(parts.database, parts.log)
     this.pipeline = new Pipeline({
       pool: this.writes,
@@ -94,7 +91,7 @@ export class Kernel {
       constraintProblem: constraint => this.registry.constraintProblem(constraint),
       followUps: name => this.registry.followUpNames(name),
       agencySeen: settings => this.remember(settings),
-      committed: event => this.announcer.announce(event),
+      committed: event => this.committed(event),
       reportBug: (error, commandId) => this.reportBug(error, commandId),
     })
     this.flushes = new Pool(database, flushLanes)
@@ -114,7 +111,14 @@ export class Kernel {
     })
   }
 
+  private committed(event: LiveEvent): void {
+    // Before the answer: whoever has revoked a device may count on it.
+    if (event.names.some(name => name.startsWith('devices.'))) this.contacts.forget()
+    this.announcer.announce(event)
+  }
+
   async close(): Promise<void> {
+    await this.contacts.close()
     await Promise.all([this.reads.close(), this.writes.close(), this.flushes.close()])
     await this.announcer.close()
   }
@@ -181,6 +185,14 @@ export class Kernel {
     for (const [n, { index }] of hot.entries()) put(index, stored?.verdicts[n])
     for (const [n, { index }] of rest.entries()) put(index, applied?.verdicts[n])
     return { verdicts, standing: further(stored?.standing, applied?.standing) }
+  }
+
+  /** What a revoked device still held: none of it is applied, all of it is kept whole for a person to look at. */
+  async quarantine(actor: Actor, raw: readonly unknown[]) {
+    const agency = await this.agency(actor.scope.agencyId)
+    const receivedAt = this.now().toISOString()
+    const prepared = await Promise.all(raw.map(one => this.prepare(actor, one, receivedAt)))
+    return this.apply({ actor, agency, receivedAt, commands: prepared.map(quarantined) })
   }
 
   /** As the pipeline applies it; where it could not be stored, each is asked for again. */
@@ -374,23 +386,3 @@ export class Kernel {
 function further(a: Standing | undefined, b: Standing | undefined): Standing | undefined {
   return a && b ? (a.headSeq > b.headSeq ? a : b) : (a ?? b)
 }
-
-/** The Problem that a stored answer was made of. */
-export function problemOf({ code, status, message, do: todo, params }: ProblemAnswer): Problem {
-  return new Problem(code, { status, zh: message.zh, en: message.en, doZh: todo.zh, doEn: todo.en }, params)
-}
-
-/** JSON with sorted keys, so that the same input is the same text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  )
-}
-
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
-}
-
-export { commandKey }

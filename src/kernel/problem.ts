@@ -1,5 +1,5 @@
 // The kernel's own problems. Modules declare theirs beside their contracts, with the same function.
-import { problems } from './contract.ts'
+import { Problem, type ProblemAnswer, problems } from './contract.ts'
 
 export const kernelProblems = problems('kernel', {
   signedOut: {
@@ -8,6 +8,20 @@ export const kernelProblems = problems('kernel', {
     en: 'You are not signed in, or the session has ended.',
     doZh: '请重新登录。未提交的内容仍保存在本机。',
     doEn: 'Sign in again. What you had not sent is still on this device.',
+  },
+  deviceRevoked: {
+    status: 403,
+    zh: '此设备已被停用。',
+    en: 'This device has been revoked.',
+    doZh: '本机未发送的记录将上交待核，随后清除本机保存的内容。请联系指挥中心。',
+    doEn: 'What it has not sent goes in for review, and then everything kept here is destroyed. Ask the command centre.',
+  },
+  fromRevokedDevice: {
+    status: 409,
+    zh: '来自已停用的设备，须人工核定。',
+    en: 'It comes from a revoked device and must be looked at by a person.',
+    doZh: '请联系上报人核实后再采纳或驳回。',
+    doEn: 'Ask whoever stated it, then accept or dismiss it.',
   },
   wrongPassword: {
     status: 401,
@@ -220,3 +234,8 @@ export const kernelProblems = problems('kernel', {
     doEn: 'Give the reference to the duty officer.',
   },
 })
+
+/** The Problem that a stored answer was made of. */
+export function problemOf({ code, status, message, do: todo, params }: ProblemAnswer): Problem {
+  return new Problem(code, { status, zh: message.zh, en: message.en, doZh: todo.zh, doEn: todo.en }, params)
+}

@@ -281,14 +281,18 @@ interface StoredCommand {
   answer: ProblemAnswer | { problem: ProblemAnswer }
 }
 
+const decidedBefore: readonly string[] = [
+  'kernel/no-right',
+  'kernel/internal',
+  'kernel/id-reused',
+  'kernel/from-revoked-device',
+]
+
 /** Refusals that intake decided, before the handler: they are taken over, since their input may be unreadable. */
 function storedProblem(row: StoredCommand, isBulk: boolean): Problem | undefined {
   if (row.verdict === 'done') return undefined
   const stored = 'problem' in row.answer ? row.answer.problem : row.answer
-  const atIntake =
-    isBulk ||
-    row.input?.sealedWhole !== undefined ||
-    ['kernel/no-right', 'kernel/internal', 'kernel/id-reused'].includes(stored.code)
+  const atIntake = isBulk || row.input?.sealedWhole !== undefined || decidedBefore.includes(stored.code)
   if (!atIntake) return undefined
   const { status, message, do: todo } = stored
   return new ProblemClass(

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { entryAt } from '../../bench/ingest/entries.ts'
 import { Client } from '../../src/device/client.ts'
-import { deviceKey } from '../../src/device/outbox/device-key.ts'
+import { deviceKey } from '../../src/device/device-key.ts'
 import { Outbox } from '../../src/device/outbox/outbox.ts'
 import { dexieStore } from '../../src/device/outbox/store.ts'
 import { browserTurns } from '../../src/device/outbox/surroundings.ts'
@@ -147,7 +147,7 @@ export async function phoneOf(ground: Ground, base: string, ledger: Ledger): Pro
   const store = dexieStore(`phone ${newId()}`)
   const outbox = new Outbox({
     store,
-    key: async () => deviceKey(await store.key()),
+    keys: { current: () => Promise.resolve('browser'), of: async () => deviceKey(await store.key()) },
     post: async (entries, { accountId, installationId }) => {
       const headers = { 'x-account-id': accountId, 'x-device-id': installationId }
       const answer = await client.batch(entries, headers, AbortSignal.timeout(patienceMs))

@@ -38,14 +38,21 @@ export function webFolderOf(stamp = sourceStamp()): string {
   return join(dist, `web-${stamp.slice(0, 16)}`)
 }
 
+/** What a phone says of its pages: the release, and of which sources it was built. */
+function versionOf(stamp: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return `${version}+${stamp.slice(0, 8)}`
+}
+
 export async function buildWeb(): Promise<string> {
-  const folder = webFolderOf()
+  const stamp = sourceStamp()
+  const folder = webFolderOf(stamp)
   if (existsSync(folder)) return folder
   const making = join(dist, `making-${process.pid}`)
   try {
     mkdirSync(dist, { recursive: true })
     removeLeftOvers()
-    await bundle(making)
+    await bundle(making, versionOf(stamp))
     if (!existsSync(folder)) renameSync(making, folder)
   } catch (error) {
     throw explained(error)
@@ -60,13 +67,13 @@ export async function buildWeb(): Promise<string> {
  * For use, whatever NODE_ENV a shell or a test has left: under another one the bundler takes React's slower build,
  * half as large again, and the stamp would keep it.
  */
-async function bundle(folder: string): Promise<void> {
+async function bundle(folder: string, version: string): Promise<void> {
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'
   try {
     const { build } = await import('vite')
     const { webConfig } = await import('../web-config.ts')
-    await build({ ...webConfig(root, folder, parts), mode: 'production', logLevel: 'error' })
+    await build({ ...webConfig(root, folder, parts, version), mode: 'production', logLevel: 'error' })
   } finally {
     if (before === undefined) delete process.env.NODE_ENV
     else process.env.NODE_ENV = before

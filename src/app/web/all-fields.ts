@@ -2,6 +2,7 @@
 import { accessFields } from '../../modules/access/pages/field-words.ts'
 import { attendanceFields } from '../../modules/attendance/pages/field-words.ts'
 import { commandpostFields } from '../../modules/commandpost/pages/field-words.ts'
+import { devicesFields } from '../../modules/devices/pages/field-words.ts'
 import { operationsFields } from '../../modules/operations/pages/field-words.ts'
 import { peopleFields } from '../../modules/people/pages/field-words.ts'
 import { postsFields } from '../../modules/posts/pages/field-words.ts'
@@ -14,6 +15,7 @@ export const allFields: FieldWords = {
   access: accessFields,
   attendance: attendanceFields,
   commandpost: commandpostFields,
+  devices: devicesFields,
   operations: operationsFields,
   people: peopleFields,
   posts: postsFields,

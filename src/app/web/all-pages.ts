@@ -2,6 +2,7 @@
 import { pages as access } from '../../modules/access/pages/index.ts'
 import { pages as attendance } from '../../modules/attendance/pages/index.ts'
 import { pages as commandpost } from '../../modules/commandpost/pages/index.ts'
+import { pages as devices } from '../../modules/devices/pages/index.ts'
 import { pages as encounters } from '../../modules/encounters/pages/index.ts'
 import { pages as operations } from '../../modules/operations/pages/index.ts'
 import { pages as people } from '../../modules/people/pages/index.ts'
@@ -24,4 +25,5 @@ export const allPages: readonly PageDeclaration[] = [
   ...encounters,
   ...screening,
   ...access,
+  ...devices,
 ]

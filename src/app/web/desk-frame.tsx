@@ -2,10 +2,11 @@
 import './desk-print.css'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { useAsk, useLive, useServerNow, useSession } from '../../device/hooks.ts'
+import { useAsk, useLive, useMay, useServerNow, useSession } from '../../device/hooks.ts'
 import { useSignOut } from '../../device/sign-out.ts'
 import { alerts } from '../../kernel/books/contracts.ts'
 import { roleTitles } from '../../kernel/contract.ts'
+import { revokers } from '../../modules/devices/contracts.ts'
 import { currentOperation } from '../../modules/operations/contracts.ts'
 import { AlertWatcher } from '../../modules/reports/pages/AlertWatcher.tsx'
 import {
@@ -70,13 +71,16 @@ function useUserMenu() {
   const t = useWords(frameWords)
   const signOut = useSignOut()
   const navigate = useNavigate()
+  const mayDevices = useMay(revokers)
   const menu = [
     { key: 'account', label: t('account') },
+    ...(mayDevices ? [{ key: 'devices', label: t('devices') }] : []),
     { type: 'divider' as const },
     { key: 'signOut', label: t('signOut') },
   ]
   const onMenu = (key: string) => {
     if (key === 'account') void navigate({ to: '/account' })
+    if (key === 'devices') void navigate({ to: '/devices' })
     if (key === 'signOut') void signOut().catch(() => location.assign('/'))
   }
   return { menu, onMenu }

@@ -4,15 +4,18 @@ import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { FieldProvider } from '../../device/field-hooks.ts'
 import { ClientProvider, SessionProvider } from '../../device/hooks.ts'
 import { OutboxProvider } from '../../device/outbox-hooks.ts'
+import { revokedHere } from '../../device/revoked-note.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { DeskBones } from './desk-bones.tsx'
 import { Door } from './door.tsx'
 import { FirstAdministrator } from './first-administrator.tsx'
+import { revokedWords } from './revoked-words.ts'
 import { ChangePassword, SignIn } from './sign-in.tsx'
 import { Start } from './start.ts'
 import { doorWords } from './words.ts'
 
 const Pages = lazy(() => import('./pages.tsx'))
+const Revoked = lazy(() => import('./revoked.tsx'))
 const LockScreen = lazy(() => import('./lock-screen.tsx'))
 
 export function Entrance() {
@@ -22,13 +25,25 @@ export function Entrance() {
     void start.begin()
   }, [start])
   const where = useSyncExternalStore(start.subscribe, start.where)
+  const told = useWords(revokedWords)
   const lock = <LockScreen unlock={start.unlock} onForgotten={start.giveUp} />
   if (where.at === 'noServer') return <NoServer onAgain={() => void start.begin()} />
   if (where.at === 'opening') return <Opening />
   if (where.at === 'locked') return <Suspense fallback={<Opening />}>{lock}</Suspense>
+  if (where.at === 'revoked') {
+    const { accountId, pinKey } = where
+    const { client, source } = start
+    const hands = { onDone: start.wiped, onSignedIn: start.signedInRevoked }
+    return (
+      <Suspense fallback={<Opening />}>
+        <Revoked {...{ client, source, accountId, pinKey }} {...hands} />
+      </Suspense>
+    )
+  }
   if (where.at === 'door') {
     if (location.pathname === '/first') return <FirstAdministrator client={start.client} />
-    return <SignIn client={start.client} pinSpent={where.pinSpent} onDone={start.signedIn} />
+    const hands = { client: start.client, pinSpent: where.pinSpent, onDone: start.signedIn }
+    return revokedHere() === null ? <SignIn {...hands} /> : <SignIn {...hands} told={told('doneDoor')} />
   }
   const { session, locked } = where
   if (session.mustChangePassword)

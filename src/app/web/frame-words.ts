@@ -1,6 +1,7 @@
 export const frameWords = {
   product: { zh: '防线', en: 'Fangxian' },
   account: { zh: '我的账号', en: 'My account' },
+  devices: { zh: '设备', en: 'Devices' },
   signOut: { zh: '退出登录', en: 'Sign out' },
   level1: { zh: '一级勤务', en: 'Level 1' },
   level2: { zh: '二级勤务', en: 'Level 2' },

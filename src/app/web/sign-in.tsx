@@ -125,17 +125,19 @@ function useAgencies(client: Client) {
 export interface SignInProps {
   client: Client
   /** The PIN was wrong too often, and is why somebody stands here. */
-  pinSpent: boolean
+  pinSpent?: boolean
+  /** Why somebody stands here, in words. */
+  told?: string
   onDone: (session: Session) => void
 }
 
-export function SignIn({ client, pinSpent, onDone }: SignInProps) {
+export function SignIn({ client, pinSpent = false, told: first, onDone }: SignInProps) {
   const t = useWords(doorWords)
   const { picker, named } = useAgencies(client)
   const [badge, setBadge] = useState('')
   const [password, setPassword] = useState('')
   const [forgotten, setForgotten] = useState(false)
-  const [told, setTold] = useState(pinSpent ? t('pinSpent') : '')
+  const [told, setTold] = useState(first ?? (pinSpent ? t('pinSpent') : ''))
   if (forgotten) {
     const done = () => {
       setForgotten(false)

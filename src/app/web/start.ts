@@ -1,10 +1,12 @@
 // How the app begins: a desk asks the server who it is; a phone shows at once what it keeps, and asks behind that.
 import type { QueryClient } from '@tanstack/react-query'
 import { Client } from '../../device/client.ts'
+import type { DeviceKey } from '../../device/device-key.ts'
 import type { Field } from '../../device/field.ts'
 import { afterHidden } from '../../device/field-hooks.ts'
 import type { Session } from '../../device/hooks.ts'
-import { isPhone } from '../../device/phone.ts'
+import { keepsField } from '../../device/is-phone.ts'
+import { forgetRevoked } from '../../device/revoked-note.ts'
 import { keepShell } from '../../device/shell-worker.ts'
 import { Problem } from '../../kernel/contract.ts'
 import { fieldQueries } from './field-queries.ts'
@@ -14,13 +16,12 @@ export type Where =
   | { at: 'noServer' }
   /** `pinSpent`: it was wrong too often, and only the password helps. */
   | { at: 'door'; pinSpent: boolean }
+  /** This device was taken out of use: it hands in what it holds, and is wiped. `pinKey`: the phone's own, if at hand. */
+  | { at: 'revoked'; accountId: string; pinKey: DeviceKey | null; wiped: boolean }
   /** The PIN is asked for before anything is shown. */
   | { at: 'locked' }
   /** `locked`: the PIN is asked for again, above what is open and stays as it is. */
   | { at: 'in'; session: Session; locked: boolean }
-
-/** WebCrypto and the worker are there on HTTPS and localhost alone. */
-const keepsField = () => window.isSecureContext && isPhone()
 
 export class Start {
   readonly client: Client
@@ -28,10 +29,15 @@ export class Start {
   private readonly listeners = new Set<() => void>()
   private made: Promise<Field> | null = null
   private stands: Where = { at: 'opening' }
+  private revoking = false
 
   constructor(queries: QueryClient) {
     this.queries = queries
-    this.client = new Client({ base: '', onSignedOut: () => void this.signedOut() })
+    this.client = new Client({
+      base: '',
+      onSignedOut: () => void this.signedOut(),
+      onRevoked: accountId => void this.revoked(accountId),
+    })
   }
 
   readonly where = (): Where => this.stands
@@ -66,7 +72,12 @@ export class Start {
       // Back on the network, the server is asked whether it still knows this session.
       window.addEventListener('online', () => void (this.stands.at === 'in' ? this.ask() : undefined))
       const begun = await (await this.source()).begin()
-      if (begun.kind === 'locked') return this.go({ at: 'locked' })
+      if (begun.kind === 'locked') {
+        this.go({ at: 'locked' })
+        // Whoever holds it has not given the PIN, and may never: that it is revoked it hears all the same.
+        void this.client.get('/api/session').catch(() => undefined)
+        return
+      }
       if (begun.kind === 'signIn') return this.go({ at: 'door', pinSpent: true })
       if (begun.kind === 'open') this.go({ at: 'in', session: begun.session, locked: false })
     }
@@ -79,6 +90,7 @@ export class Start {
       await this.entered(await this.client.get<Session>('/api/session'), false)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
+      if (error.code === 'kernel/device-revoked') return
       if (error.entry.status === 401) this.go({ at: 'door', pinSpent: false })
       else if (this.stands.at !== 'in') this.go({ at: 'noServer' })
     }
@@ -92,6 +104,8 @@ export class Start {
   }
 
   private async entered(session: Session, byPassword: boolean): Promise<void> {
+    // A device that was wiped is in use again.
+    forgetRevoked()
     const locked = !byPassword && this.stands.at === 'in' && this.stands.locked
     this.go({ at: 'in', session, locked })
     if (!keepsField() || session.mustChangePassword) return
@@ -105,7 +119,36 @@ export class Start {
     }
   }
 
+  /** The server says so to whatever is asked. Nothing of what is kept here is shown again, also without a network. */
+  private async revoked(accountId: string): Promise<void> {
+    if (this.stands.at === 'revoked' || this.revoking) return
+    this.revoking = true
+    try {
+      const pinKey = keepsField() ? await (await this.source()).shut() : null
+      this.queries.clear()
+      this.go({ at: 'revoked', accountId, pinKey, wiped: false })
+    } finally {
+      this.revoking = false
+    }
+  }
+
+  /** With the password, which opens what the PIN had sealed; somebody else signs in as on any device. */
+  readonly signedInRevoked = (session: Session): void => {
+    const { stands } = this
+    if (stands.at !== 'revoked' || stands.accountId !== session.accountId) return this.signedIn(session)
+    void this.source()
+      .then(field => field.reopen(session.accountId))
+      .then(pinKey => this.go({ ...stands, pinKey }))
+      .catch((error: unknown) => console.warn('what is sealed here does not open', error))
+  }
+
+  readonly wiped = (): void => {
+    if (this.stands.at === 'revoked') this.go({ ...this.stands, wiped: true })
+  }
+
   private async signedOut(): Promise<void> {
+    // It has signed itself out, and says on its page what happened.
+    if (this.stands.at === 'revoked' && this.stands.wiped) return
     this.go({ at: 'door', pinSpent: false })
     if (keepsField()) await (await this.source()).forget()
   }

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, it, vi } from 'vitest'
 import { type CommandEntry, Problem, type Verdict } from '../../kernel/contract.ts'
-import { deviceKey, newKey, openText, sealText } from './device-key.ts'
+import { deviceKey, newKey, openText, sealText } from '../device-key.ts'
 import type { Outbox } from './outbox.ts'
 import { dexieStore, type OutboxStore } from './store.ts'
 import { browserTurns } from './surroundings.ts'

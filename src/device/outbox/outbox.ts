@@ -7,7 +7,8 @@ import {
   type Standing,
   type Verdict,
 } from '../../kernel/contract.ts'
-import { type DeviceKey, openText, sealText } from './device-key.ts'
+import { openText, sealText } from '../device-key.ts'
+import { type OutboxKeys, rememberedKeys, sealedBy, type SealedBy } from './keys.ts'
 import { deviceProblems } from './problems.ts'
 import { entryBytesMost, type Row, unread, waits } from './rows.ts'
 import { type Answered, idle, type Sender, type SenderEffect, type SenderEvent, step } from './sender.ts'
@@ -52,7 +53,7 @@ export interface Told {
 }
 export interface OutboxParts {
   store: OutboxStore
-  key: () => Promise<DeviceKey>
+  keys: OutboxKeys
   /** Throws a Problem, whose status 0 means that nothing came back. */
   post(entries: readonly CommandEntry[], told: Told): Promise<Answered>
   turns: Turns
@@ -70,6 +71,8 @@ interface Opened {
   row: Row
   body: Body | null
   said: Said | null
+  /** Not opened, because its key is not at hand now. */
+  closed: boolean
 }
 
 const unknownBody: Body = {
@@ -89,13 +92,14 @@ export class Outbox {
   private view: OutboxView = { entries: [], unsent: 0, turnedDown: 0, oldest: null, ready: false }
   private loading: Promise<void> | undefined
   private loadAgain = false
-  private openKey: Promise<DeviceKey> | undefined
+  private readonly keys: OutboxKeys
   private readonly listeners = new Set<() => void>()
   private readonly settledListeners = new Set<() => void>()
   private readonly ends: (() => void)[]
 
   constructor(parts: OutboxParts) {
     this.parts = parts
+    this.keys = rememberedKeys(parts.keys)
     const heard = () => this.changed()
     this.ends = [parts.word.hear(heard), parts.turns.wait(() => this.give({ kind: 'turn' }))]
   }
@@ -126,6 +130,10 @@ export class Outbox {
     this.shown = []
     this.show()
   }
+  /** The name of this life of the storage. */
+  async installationId(): Promise<string> {
+    return (await this.parts.store.installation()).installationId
+  }
   seen(visible: boolean): void {
     this.give({ kind: 'seen', visible })
   }
@@ -141,8 +149,9 @@ export class Outbox {
     const bytes = new TextEncoder().encode(JSON.stringify(entry)).length
     if (bytes > entryBytesMost) throw deviceProblems.tooLarge({ limit: `${entryBytesMost / 1024} kB` })
     try {
-      const body = await sealText(await this.key(), id, { name, version, input, title, about } satisfies Body)
-      await this.parts.store.append({ id, accountId, occurredAt, bytes, body })
+      const said = { name, version, input, title, about } satisfies Body
+      const [body, by] = await this.sealed(id, said)
+      await this.parts.store.append({ id, accountId, occurredAt, bytes, body, sealedBy: by })
     } catch (error) {
       const problem = deviceProblems.notSaved()
       problem.cause = error
@@ -226,12 +235,10 @@ export class Outbox {
 
   private async settle(effect: SenderEffect & { kind: 'store' | 'putOff' }): Promise<void> {
     const { accountId } = effect
-    const key = await this.key()
-    const sealed = async (id: string, verdict: Verdict['verdict'], said: Said) => ({
-      id,
-      verdict,
-      outcome: await sealText(key, id, said),
-    })
+    const sealed = async (id: string, verdict: Verdict['verdict'], said: Said) => {
+      const [outcome, by] = await this.sealed(id, said)
+      return { id, verdict, outcome, sealedBy: by }
+    }
     if (effect.kind === 'putOff') {
       const problem = deviceProblems.turnedAway({ status: effect.status }).toJSON()
       const verdicts = [await sealed(effect.id, 'retry', { problem, answer: null })]
@@ -271,27 +278,50 @@ export class Outbox {
   }
   readonly snapshot = (): OutboxView => this.view
 
-  private key(): Promise<DeviceKey> {
-    this.openKey ??= this.parts.key()
-    this.openKey.catch(() => {
-      // Asked for again the next time: storage may have been refused for a moment only.
-      this.openKey = undefined
-    })
-    return this.openKey
+  /** Under the key that counts now. */
+  private async sealed(id: string, value: unknown): Promise<[Uint8Array, SealedBy]> {
+    const by = await this.keys.current()
+    const key = await this.keys.of(by)
+    if (!key) throw new Error('the key of this device is not at hand')
+    return [await sealText(key, id, value), by]
   }
 
   private async open(row: Row): Promise<Opened> {
     const known = this.opened.get(row.id)
-    if (known && known.row.state === row.state && known.row.putOff === row.putOff) {
+    if (known && !known.closed && known.row.state === row.state && known.row.putOff === row.putOff) {
       known.row = row
       return known
     }
-    const key = await this.key()
-    const body = known?.body ?? (await openText<Body>(key, row.id, row.body))
-    const said = row.outcome ? await openText<Said>(key, row.id, row.outcome) : null
-    const opened = { row, body, said }
+    const [key, outcomeKey] = [
+      await this.keys.of(sealedBy(row.sealedBy)),
+      await this.keys.of(sealedBy(row.outcomeBy)),
+    ]
+    const body = known?.body ?? (key ? await openText<Body>(key, row.id, row.body) : null)
+    const said = row.outcome && outcomeKey ? await openText<Said>(outcomeKey, row.id, row.outcome) : null
+    const opened = { row, body, said, closed: key === null }
     this.opened.set(row.id, opened)
     return opened
+  }
+
+  /**
+   * Puts what lies here under the key that counts now, one entry after another; each is whole under one of the two.
+   * What cannot be opened stays as it is.
+   */
+  async reseal(): Promise<void> {
+    const { accountId } = this.sender
+    if (accountId === null) return
+    const by = await this.keys.current()
+    for (const row of await this.parts.store.all(accountId)) {
+      const isDone = sealedBy(row.sealedBy) === by && (!row.outcome || sealedBy(row.outcomeBy) === by)
+      if (isDone) continue
+      const { body, said } = await this.open(row)
+      if (!body || (row.outcome && !said)) continue
+      const [[sealedBody], outcome] = [
+        await this.sealed(row.id, body),
+        row.outcome ? (await this.sealed(row.id, said))[0] : null,
+      ]
+      await this.parts.store.reseal(row, { body: sealedBody, sealedBy: by, outcome, outcomeBy: by })
+    }
   }
 
   /** Reads what is shown; asked again meanwhile, once more. */
@@ -327,7 +357,7 @@ export class Outbox {
   }
 
   private entryOf(row: Row, isSending: boolean): OutboxEntry {
-    const { body, said } = this.opened.get(row.id) ?? { body: null, said: null }
+    const { body, said, closed } = this.opened.get(row.id) ?? { body: null, said: null, closed: false }
     const { name, input, title, about } = body ?? unknownBody
     const tried = row.state === 'waiting' && this.sender.failures > 0
     return {
@@ -338,7 +368,11 @@ export class Outbox {
       occurredAt: row.occurredAt,
       input,
       state: isSending ? 'sending' : tried ? 'unsent' : row.state,
-      problem: body ? (said?.problem ?? null) : deviceProblems.unreadable().toJSON(),
+      problem: body
+        ? (said?.problem ?? null)
+        : closed
+          ? deviceProblems.locked().toJSON()
+          : deviceProblems.unreadable().toJSON(),
       answer: said?.answer ?? null,
       acknowledged: !unread(row),
     }

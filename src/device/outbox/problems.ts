@@ -23,6 +23,13 @@ export const deviceProblems = problems('device', {
     doZh: '请勿清除浏览器数据，联系系统管理员；必要时补记。',
     doEn: 'Do not clear the browser’s data. Ask whoever runs the system; enter it again if need be.',
   },
+  locked: {
+    status: 423,
+    zh: '此条由本机 PIN 加密，暂时打不开，未能上报。',
+    en: 'This record is sealed under the PIN of this device, which is not open now; it was not sent.',
+    doZh: '请输入 PIN 或用密码重新登录，随后自动上报。',
+    doEn: 'Give the PIN, or sign in with the password; then it is sent by itself.',
+  },
   turnedAway: {
     status: 422,
     zh: '服务器未受理此条（{status}），仍保存在本机。',

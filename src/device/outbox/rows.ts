@@ -1,6 +1,7 @@
 // What becomes of an entry of the outbox, and of what a phone knows of the server's books. Pure: whoever stores calls
 // it inside one transaction, so that nothing is ever half changed.
 import type { Standing, Verdict } from '../../kernel/contract.ts'
+import type { SealedBy } from './keys.ts'
 
 /** A fact larger than this the server does not take: it is said when it is stated, and never waits in vain. */
 export const entryBytesMost = 64 * 1024
@@ -27,7 +28,9 @@ export interface Row {
   /** How often the server put off this entry and not those around it. */
   putOff: number
   body: Uint8Array
+  sealedBy?: SealedBy
   outcome: Uint8Array | null
+  outcomeBy?: SealedBy
 }
 
 /** One life of a phone's storage. */
@@ -44,13 +47,23 @@ export interface NewEntry {
   occurredAt: string
   bytes: number
   body: Uint8Array
+  sealedBy?: SealedBy
+}
+
+/** A verdict as it is stored. */
+export interface Judged {
+  id: string
+  verdict: Verdict['verdict']
+  outcome: Uint8Array | null
+  /** The key that sealed the outcome. */
+  sealedBy?: SealedBy
 }
 
 export interface Settling {
   accountId: string
   /** What was sent. A verdict on anything else is nobody's. */
   ids: readonly string[]
-  verdicts: readonly { id: string; verdict: Verdict['verdict']; outcome: Uint8Array | null }[]
+  verdicts: readonly Judged[]
   /** Null where the answer had none. */
   standing: Standing | null
   at: number | null
@@ -102,10 +115,11 @@ export function expired(row: Row, at: number | null): boolean {
   return at - row.settledAt > keptMs
 }
 
-function settled(row: Row, { verdict, outcome }: Settling['verdicts'][number], at: number | null): Row {
-  if (verdict !== 'retry') return { ...row, state: verdict, settledAt: at, putOff: 0, outcome }
+function settled(row: Row, { verdict, outcome, sealedBy }: Judged, at: number | null): Row {
+  const said = { outcome, ...(sealedBy ? { outcomeBy: sealedBy } : {}) }
+  if (verdict !== 'retry') return { ...row, state: verdict, settledAt: at, putOff: 0, ...said }
   // Two tabs may have sent it: what one of them was told stands.
-  return waits(row) ? { ...row, state: 'unsent', putOff: row.putOff + 1, outcome } : row
+  return waits(row) ? { ...row, state: 'unsent', putOff: row.putOff + 1, ...said } : row
 }
 
 const again = (row: Row): Row => ({ ...row, state: 'waiting', settledAt: null, putOff: 0 })
@@ -130,6 +144,19 @@ export function settle(installation: Installation, rows: readonly Row[], answer:
   }
   const standings = standing ? { ...installation.standings, [accountId]: standing } : installation.standings
   return { installation: { ...installation, standings }, put, remove }
+}
+
+/** What an entry says and what was answered, under the key that counts now. */
+export type Resealed = Required<Pick<Row, 'body' | 'sealedBy' | 'outcome' | 'outcomeBy'>>
+
+const alike = (a: Uint8Array | null, b: Uint8Array | null) =>
+  a === null || b === null ? a === b : a.length === b.length && a.every((byte, index) => byte === b[index])
+
+/** Puts under another key what is still as it was when it was opened; null where it is another thing by now. */
+export function resealed(now: Row | undefined, before: Row, after: Resealed): Row | null {
+  return now && alike(now.body, before.body) && alike(now.outcome, before.outcome)
+    ? { ...now, ...after }
+    : null
 }
 
 export function acknowledge(row: Row): Row {

@@ -1,7 +1,7 @@
 // Where the entries lie on the phone. Every change is one durable transaction: it is there as a whole after its
 // promise has resolved, or it is not there at all.
 import { Dexie, type Table } from 'dexie'
-import { newKey } from './device-key.ts'
+import { newKey } from '../device-key.ts'
 import {
   acknowledge,
   append,
@@ -9,6 +9,8 @@ import {
   type Installation,
   keptMs,
   type NewEntry,
+  type Resealed,
+  resealed,
   restored,
   type Row,
   settle,
@@ -26,6 +28,15 @@ export interface OutboxStore {
   shown(accountId: string): Promise<Row[]>
   /** What waits, in the order of stating. */
   waiting(accountId: string): Promise<Row[]>
+  /** All that is kept of the account, in order. */
+  all(accountId: string): Promise<Row[]>
+  /** Puts one under another key, unless it has become another thing meanwhile. */
+  reseal(before: Row, after: Resealed): Promise<void>
+  /**
+   * A revoked device: nothing of the account is left. The key beside the entries goes with the last of them, and with
+   * it this life of the storage; what others stated here and have not sent stays theirs.
+   */
+  destroy(accountId: string): Promise<void>
   /** The key that lies beside them; made at the first call. */
   key(): Promise<CryptoKey>
 }
@@ -74,6 +85,30 @@ async function keyOf(db: OutboxDatabase): Promise<CryptoKey> {
   })
 }
 
+/** What is done to entries whatever state they are in. */
+function keptRows(db: OutboxDatabase): Pick<OutboxStore, 'all' | 'reseal' | 'destroy'> {
+  const of = (accountId: string) => db.entry.where('[accountId+sequence]').between(...everyOf(accountId))
+  return {
+    all: accountId => of(accountId).toArray(),
+    reseal: (before, after) =>
+      db.transaction('rw', db.entry, async () => {
+        const next = resealed(await db.entry.get(before.id), before, after)
+        if (next) await db.entry.put(next)
+      }),
+    destroy: accountId =>
+      db.transaction('rw', db.entry, db.kept, async () => {
+        await of(accountId).delete()
+        if ((await db.entry.count()) === 0) await db.kept.clear()
+      }),
+  }
+}
+
+const everyOf = (accountId: string) =>
+  [
+    [accountId, Dexie.minKey],
+    [accountId, Dexie.maxKey],
+  ] as const
+
 export function dexieStore(name: string): OutboxStore & { close(): void } {
   const db = new OutboxDatabase(name)
   const inOne = <T>(work: () => Promise<T>): Promise<T> => db.transaction('rw', db.entry, db.kept, work)
@@ -87,8 +122,7 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
     return made
   }
 
-  const byOrder = (accountId: string) =>
-    db.entry.where('[accountId+sequence]').between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
+  const byOrder = (accountId: string) => db.entry.where('[accountId+sequence]').between(...everyOf(accountId))
 
   const inStates = (accountId: string, states: readonly StoredState[]) =>
     db.entry
@@ -137,6 +171,7 @@ export function dexieStore(name: string): OutboxStore & { close(): void } {
         const rows = new Map([...kept, ...last].map(row => [row.id, row]))
         return [...rows.values()].sort(inOrder)
       }),
+    ...keptRows(db),
     waiting: async accountId => (await inStates(accountId, ['waiting', 'unsent'])).sort(inOrder),
     key: () => keyOf(db),
     close: () => db.close(),

@@ -1,6 +1,7 @@
 // A browser for tests: a lock and a channel over tabs of one process, and a server that is a function.
 import type { CommandEntry, Verdict } from '../../kernel/contract.ts'
-import { deviceKey } from './device-key.ts'
+import { deviceKey } from '../device-key.ts'
+import type { OutboxKeys } from './keys.ts'
 import { Outbox, type OutboxParts, type Told } from './outbox.ts'
 import type { OutboxStore } from './store.ts'
 import type { Turns, Word } from './surroundings.ts'
@@ -56,12 +57,15 @@ export interface TrialPosted {
 /** An outbox over a store, whose server answers as `answer` says. */
 export function trialOutbox(
   store: OutboxStore,
-  more: { turns: Turns; word: Word; answer: (posted: TrialPosted) => Promise<Verdict[]> },
+  more: { turns: Turns; word: Word; answer: (posted: TrialPosted) => Promise<Verdict[]>; keys?: OutboxKeys },
 ): { outbox: Outbox; posted: TrialPosted[] } {
   const posted: TrialPosted[] = []
   const parts: OutboxParts = {
     store,
-    key: async () => deviceKey(await store.key()),
+    keys: more.keys ?? {
+      current: () => Promise.resolve('browser'),
+      of: async by => (by === 'browser' ? deviceKey(await store.key()) : null),
+    },
     post: async (entries, told) => {
       const one = { entries, told }
       posted.push(one)

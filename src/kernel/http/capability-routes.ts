@@ -3,21 +3,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../command.ts'
 import { keptOnPhone } from '../bulk/road.ts'
+import { deviceIdOf } from '../devices/told.ts'
 import { day, type Standing, type Verdict } from '../contract.ts'
 import { uuidv7 } from '../ids.ts'
 import { factBytesMost, isTooLarge, parseInput } from '../input.ts'
-import { batchMost, type Kernel, problemOf } from '../kernel.ts'
-import { kernelProblems } from '../problem.ts'
+import { batchMost, type Kernel } from '../kernel.ts'
+import { kernelProblems, problemOf } from '../problem.ts'
 import { factRoutes } from './fact-routes.ts'
 import type { Tasks } from '../tasks.ts'
 import { dutyDayOf, spanOf } from '../time.ts'
 
 function actorOf(request: FastifyRequest): Actor {
   if (!request.opened) throw kernelProblems.signedOut()
-  const device = request.headers['x-device-id']
-  const deviceId =
-    typeof device === 'string' && z.uuid().safeParse(device).success ? device.toLowerCase() : null
-  return { ...request.opened.actor, deviceId }
+  return { ...request.opened.actor, deviceId: deviceIdOf(request.headers) }
 }
 
 const named = z.strictObject({ name: z.string().max(100) })
@@ -62,22 +60,21 @@ export async function applied(
 ) {
   const { headers } = request
   // A body that is no larger as a whole holds no fact that is; packed, it may.
-  const small = Number(headers['content-length']) <= factBytesMost && !headers['content-encoding']
-  const large = small
+  const fits = Number(headers['content-length']) <= factBytesMost && !headers['content-encoding']
+  const large = fits
     ? []
     : entries.map(entry => (kernel.bulk.takes(entry) ? undefined : tooLarge(kernel, entry)))
   const actor = actorOf(request)
   needSameAccount(request, actor)
-  const taken = await kernel.submitBatch(
-    actor,
-    entries.filter((_, index) => !large[index]),
-  )
+  const small = entries.filter((_, index) => !large[index])
+  const taken = await (request.revoked ? kernel.quarantine(actor, small) : kernel.submitBatch(actor, small))
   const answers = taken.verdicts.values()
   const verdicts = entries.map((_, index) => large[index] ?? (answers.next().value as Verdict))
   if (nothingStored(verdicts)) {
     reply.status(503).header('retry-after', '2')
     return { verdicts }
   }
+  kernel.contacts.acknowledge(actor, verdicts.filter(({ verdict }) => verdict !== 'retry').length)
   const standing = taken.standing ?? (await kernel.standing(actor))
   tell(reply, standing)
   return { verdicts, ...standing }

@@ -21,6 +21,7 @@ import { accountRoutes } from './account-routes.ts'
 import { openApi } from './openapi.ts'
 import { pushRoutes } from './push-routes.ts'
 import { capabilityRoutes } from './capability-routes.ts'
+import { deviceRoutes, meetDevice } from './device-routes.ts'
 import { cookieName, type OpenSession, SignIn } from './sign-in.ts'
 import { tileOrigins, tileRoute, type Tiles } from './tiles.ts'
 
@@ -43,6 +44,8 @@ export interface HttpOptions {
 declare module 'fastify' {
   interface FastifyRequest {
     opened: OpenSession | null
+    /** It comes from a device that is revoked: what it brings is held, and nothing is done for it. */
+    revoked: boolean
   }
 }
 
@@ -105,10 +108,12 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   // An account that was closed or lost a role is looked up anew at once.
   options.live.on(({ names }) => {
     if (names.some(name => name.startsWith('access.'))) signIn.forget()
+    if (names.some(name => name.startsWith('devices.'))) kernel.contacts.forget()
   })
 
   app.decorateRequest('opened', null)
-  app.addHook('onRequest', async request => guard(request, signIn))
+  app.decorateRequest('revoked', false)
+  app.addHook('onRequest', async request => guard(request, signIn, kernel))
   app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(kernel, error, request, reply))
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
@@ -129,6 +134,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   accountRoutes(app, kernel, signIn, { secure: Boolean(tls), tiles: options.tiles?.answer ?? null })
   capabilityRoutes(app, kernel, tasks)
   pushRoutes(app, kernel)
+  deviceRoutes(app, kernel)
   liveRoute(app, kernel, options.live, signIn)
   options.extend?.(app, signIn)
   if (options.webFolder) {
@@ -147,7 +153,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
 }
 
 /** Everything under /api needs a session but what the one list names. */
-async function guard(request: FastifyRequest, signIn: SignIn): Promise<void> {
+async function guard(request: FastifyRequest, signIn: SignIn, kernel: Kernel): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') refuseOtherOrigin(request)
   const path = request.url.split('?')[0] ?? ''
   // The route that will answer decides, not the text of the address: `/%61pi/…` finds the same route.
@@ -164,6 +170,7 @@ async function guard(request: FastifyRequest, signIn: SignIn): Promise<void> {
   ) {
     throw kernelProblems.mustChangePassword()
   }
+  await meetDevice(kernel, request, request.opened, asked)
 }
 
 /** A browser says where a request comes from; anything that is not this site does nothing here. */

@@ -55,10 +55,13 @@ export interface OpenSession {
 
 export const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** When a session ends by itself: its id is of the moment in which it was opened. */
+/** When a session was opened, in milliseconds: its id is of that moment. */
+export const sessionBegan = (sessionId: string): number =>
+  Number.parseInt(sessionId.replaceAll('-', '').slice(0, 12), 16)
+
+/** When it ends by itself. */
 export function sessionEnds(sessionId: string): string {
-  const openedAt = Number.parseInt(sessionId.replaceAll('-', '').slice(0, 12), 16)
-  return new Date(openedAt + sessionHours * 3_600_000).toISOString()
+  return new Date(sessionBegan(sessionId) + sessionHours * 3_600_000).toISOString()
 }
 
 export class SignIn {

@@ -66,6 +66,7 @@ export default function AccountsPage() {
       empty={{ sentence: t('emptyAccounts') }}
       actions={
         <>
+          <Button onClick={() => void navigate({ to: '/devices' })}>{t('devices')}</Button>
           <Button onClick={() => void navigate({ to: '/activity' })}>{t('activity')}</Button>
           <Button onClick={() => void navigate({ to: '/system/rights' })}>{t('rightsPage')}</Button>
         </>

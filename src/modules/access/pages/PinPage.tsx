@@ -35,7 +35,7 @@ function Pin() {
   const navigate = useNavigate()
   const { agency } = useSession()
   const network = useNetwork()
-  const { setPin } = useField()
+  const { view, setPin } = useField()
   const [typed, setTyped] = useState('')
   /** The first of the two, once it is confirmed. */
   const [first, setFirst] = useState<string | null>(null)
@@ -89,6 +89,40 @@ function Pin() {
         disabled={busy || network === 'offline' || !pinPattern.test(typed)}
         onClick={() => void next()}
       />
+      {view.pin && first === null ? <RemovePin onDone={back} /> : null}
     </PhoneShell>
+  )
+}
+
+/** With the network, as setting one: whoever has the open phone in hand is not enough. */
+function RemovePin({ onDone }: { onDone: () => void }) {
+  const t = useWords(pinWords)
+  const network = useNetwork()
+  const { removePin } = useField()
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const remove = async () => {
+    setBusy(true)
+    setFault(null)
+    try {
+      await removePin()
+      onDone()
+    } catch (error) {
+      setFault(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      {fault ? <ProblemNote error={fault} /> : null}
+      <BigButton
+        tone="plain"
+        stacked
+        title={t('remove')}
+        says={t('removeSays')}
+        disabled={busy || network === 'offline'}
+        onClick={() => void remove()}
+      />
+    </>
   )
 }

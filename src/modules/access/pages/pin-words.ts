@@ -10,5 +10,7 @@ export const pinWords = {
   },
   next: { zh: '下一步', en: 'Next' },
   set: { zh: '设为本机 PIN', en: 'Set the PIN' },
+  remove: { zh: '取消 PIN', en: 'Remove the PIN' },
+  removeSays: { zh: '谁拿到手机都能打开', en: 'Whoever has the phone can open it' },
   differ: { zh: '两次不一致，请重新设置', en: 'The two differ. Once more' },
 } satisfies Words

@@ -1,5 +1,6 @@
 export const accessWords = {
   accounts: { zh: '账号与权限', en: 'Accounts and rights' },
+  devices: { zh: '设备', en: 'Devices' },
   badge: { zh: '警号', en: 'Badge' },
   name: { zh: '姓名', en: 'Name' },
   roles: { zh: '角色', en: 'Roles' },

@@ -57,6 +57,12 @@ function Me() {
           note={t('accountNote')}
           onOpen={() => void navigate({ to: '/account' })}
         />
+        <PhoneCard
+          icon="lock"
+          title={t('devices')}
+          note={t('devicesNote')}
+          onOpen={() => void navigate({ to: '/my-devices' })}
+        />
         <BigButton
           tone="plain"
           stacked

@@ -26,6 +26,8 @@ export const meWords = {
   pinUnset: { zh: '未设置，谁拿到手机都能打开', en: 'Not set: whoever has the phone can open it' },
   account: { zh: '密码、登录设备', en: 'Password and devices' },
   accountNote: { zh: '修改密码，退出其他设备', en: 'Change the password, sign out elsewhere' },
+  devices: { zh: '我的设备', en: 'My devices' },
+  devicesNote: { zh: '手机丢了，在这里停用', en: 'If a phone is lost, revoke it here' },
   otherLang: { zh: 'English', en: '中文' },
   signOut: { zh: '退出登录', en: 'Sign out' },
   signOutSays: { zh: '本机不再收到推送', en: 'Nothing is pushed to this phone any more' },

@@ -1,5 +1,7 @@
-// What seals the entries at rest. Anybody who copies the browser's files has ciphertext and a key that no script can
-// read out; a page that asks for a PIN may put a key of its own in this one's place.
+// What seals whatever lies on a device. Anybody who copies the browser's files has ciphertext, and either a key that no
+// script can read out or none at all (unlock.ts).
+
+/** Opening anything else, or what was changed, throws. */
 export interface DeviceKey {
   seal(bytes: Uint8Array): Promise<Uint8Array>
   /** Throws where it was sealed under another key or has been changed. */
