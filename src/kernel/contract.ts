@@ -52,6 +52,16 @@ export interface FieldMark {
   scan?: boolean
 }
 
+/** Sealed on a phone to the agency's public key (decision 0010): whoever stores it cannot read it. */
+export const sealedBox = <const K extends readonly string[]>(kinds: K) =>
+  z.strictObject({
+    kind: z.enum(kinds),
+    box: z
+      .string()
+      .max(1_000)
+      .regex(/^box:1:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$/),
+  })
+
 /** Officers' names, badge numbers, operational text: clear inside the agency, and scanned when it is prose. */
 export const staffText = (max: number) =>
   z

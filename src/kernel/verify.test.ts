@@ -25,7 +25,7 @@ describe('verify', async () => {
   }
   const keep = (table: string) => `create table public.kept as select * from app.${table}`
   const putBack = (table: string) =>
-    `truncate app.${table}; insert into app.${table} select * from public.kept; drop table public.kept`
+    `delete from app.${table}; insert into app.${table} select * from public.kept; drop table public.kept`
 
   it('VER1 the fold of all changes is the state', async () => {
     for (const [n, accountId] of ids.entries()) {

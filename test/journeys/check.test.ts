@@ -98,6 +98,20 @@ describe('a shift at a gate without a network', async () => {
     withoutNetwork()
   })
 
+  it('CHK14 in flight mode he sees who is held and until when, and states what became of them', async () => {
+    await page.getByRole('button', { name: '留观 1', exact: true }).click()
+    await page.getByRole('button', { name: /^正在留观 1 人/ }).click()
+    await page.locator('.fx-card-note', { hasText: /^还剩 / }).waitFor()
+    await clean('held')
+    await page.getByRole('button', { name: '解除', exact: true }).click()
+    await clean('held-sure')
+    await page.getByRole('button', { name: '解除并保存' }).click()
+    await page.getByRole('heading', { name: '没有人在留观' }).waitFor()
+    await page.getByRole('button', { name: '返回', exact: true }).click()
+    await page.getByRole('button', { name: '留观', exact: true }).waitFor()
+    withoutNetwork()
+  })
+
   it('CHK7 the same plate again is known, and nothing is typed twice', async () => {
     await page.locator('.ck-mark').click()
     for (const key of ['示', 'A', '0', '0', '0', '0', '1']) {
@@ -144,7 +158,8 @@ describe('a shift at a gate without a network', async () => {
     const { total } = await boss.asks(search, { ...day, limit: 500 })
     expect(total).toBe(passers + 4)
     expect((await boss.asks(emergencies, day)).rows).toMatchObject([{ emergency: 'labour' }])
-    expect((await boss.asks(holdings, {})).rows).toHaveLength(1)
+    expect((await boss.asks(holdings, {})).rows).toEqual([])
+    expect((await boss.asks(holdings, { open: false })).rows).toMatchObject([{ outcome: 'released' }])
     const [row] = (await boss.asks(live, {})).rows
     expect(row).toMatchObject({ today: passers + 4, fevers: 1, turnedBack: 1 })
     w.faults.splice(0)

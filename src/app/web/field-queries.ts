@@ -7,6 +7,7 @@ export const fieldQueries: readonly string[] = [
   'attendance.myLoop',
   'commandpost.myRecalls',
   'commandpost.myTasks',
+  'encounters.holdings',
   'encounters.kit',
   'operations.current',
   'posts.post',

@@ -1,6 +1,15 @@
 // What happens at a checkpoint or a gate: browser-safe, read by phone, desk and server alike.
 import { z } from 'zod'
-import { bulkFact, command, everyone, id, instant, query, staffText } from '../../kernel/contract.ts'
+import {
+  bulkFact,
+  command,
+  everyone,
+  id,
+  instant,
+  query,
+  sealedBox,
+  staffText,
+} from '../../kernel/contract.ts'
 import {
   boxKinds,
   codesShown,
@@ -11,14 +20,7 @@ import {
   verdicts,
 } from './contracts-words.ts'
 
-/** Sealed on the phone to the agency's public key (decision 0010): whoever stores it cannot read it. */
-export const box = z.strictObject({
-  kind: z.enum(boxKinds),
-  box: z
-    .string()
-    .max(1_000)
-    .regex(/^box:1:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$/),
-})
+export const box = sealedBox(boxKinds)
 export type Box = z.output<typeof box>
 
 /** Tenths of a degree Celsius: 365 is 36.5 °C. What no thermometer at a post shows is a slip. */

@@ -1,6 +1,6 @@
 // The closed lists of sampling, what screens and sheets call them, and what a code of a tube looks like.
 import { z } from 'zod'
-import type { Both, Role } from '../../kernel/contract.ts'
+import { type Both, type Role, sealedBox } from '../../kernel/contract.ts'
 
 type Words<K extends string> = Readonly<Record<K, Both>>
 
@@ -42,14 +42,7 @@ export const kitTitles: Words<KitItem> = {
 }
 
 export const boxKinds = ['healthCode', 'name', 'idNumber', 'phone'] as const
-/** Sealed on the phone to the agency's public key (decision 0010): whoever stores it cannot read it. */
-export const box = z.strictObject({
-  kind: z.enum(boxKinds),
-  box: z
-    .string()
-    .max(1_000)
-    .regex(/^box:1:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$/),
-})
+export const box = sealedBox(boxKinds)
 
 export const leading = ['administrator', 'commander', 'dutyOfficer', 'unitLeader', 'system'] as const
 export const commanding = ['administrator', 'commander', 'dutyOfficer', 'system'] as const

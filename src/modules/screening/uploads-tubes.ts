@@ -1,33 +1,20 @@
 // The tubes of sites that worked on paper, many sites in one list: read and answered with a preview; the page sends what
 // was accepted as `screening.recordTubes`, site by site.
-import { z } from 'zod'
-import { type ReaderHands, upload } from '../../kernel/module.ts'
+import type { ReaderHands } from '../../kernel/module.ts'
 import { dutyDayOf, instantAt } from '../../kernel/time.ts'
-import {
-  answerOf,
-  applyMapping,
-  type BroughtFile,
-  type Cell,
-  type CellError,
-  type ColumnSpec,
-  inWords,
-  type ListAnswer,
-  listChoices,
-  type Mapped,
-  openList,
-  parseDay,
-  refusedFile,
-} from '../../sheets/index.ts'
-import { keptMappings } from '../people/index.ts'
+import { type Cell, type CellError, type ColumnSpec, parseDay } from '../../sheets/index.ts'
 import { type PostOfOperation, postsOfAgency, roundSites } from '../posts/index.ts'
 import { tubesByCode } from './commands-results.ts'
-import { leading, screeningProblems, type TubeSize, tubeSizes } from './contracts.ts'
-import { oneLine, type Parsed, tubeCodeColumn } from './list-cells.ts'
+import { leading, type TubeSize, tubeSizes } from './contracts.ts'
+import {
+  type CodedList,
+  type CodedPreview,
+  listUploads,
+  oneLine,
+  type Parsed,
+  tubeCodeColumn,
+} from './list-uploads.ts'
 import { screeningDb } from './lower.ts'
-
-export const tubeRowsMost = 50_000
-const input = z.strictObject(listChoices)
-type Input = z.output<typeof input>
 
 interface TubeLine {
   site: string
@@ -39,22 +26,18 @@ interface TubeLine {
   size: TubeSize | null
   people: number
 }
-export interface TubesPreview extends ListAnswer {
-  counts: { read: number; accepted: number; refused: number; duplicate: number }
-  /** As `screening.recordTubes` takes them, with the site and round that each goes to. */
-  accepted: {
-    row: number
-    postId: string
-    siteName: string
-    roundId: string | null
-    code: string
-    lane: number
-    size: TubeSize
-    people: number
-    sealedAt: string
-  }[]
-  duplicate: { row: number; code: string; zh: string; en: string }[]
+/** As `screening.recordTubes` takes it, with the site and round that it goes to. */
+interface AcceptedTube {
+  postId: string
+  siteName: string
+  roundId: string | null
+  code: string
+  lane: number
+  size: TubeSize
+  people: number
+  sealedAt: string
 }
+export type TubesPreview = CodedPreview<AcceptedTube>
 
 const tubeSizeUsual: TubeSize = 10
 const noon = '12:00:00'
@@ -176,97 +159,44 @@ function sealedAtOf({ timeZone }: ReaderHands['agency'], { day, time }: TubeLine
   return new Date(minutes + second * 1_000).toISOString()
 }
 
-const sameAs = (line: TubeLine, books: Books) => {
-  const tube = books.tubes.get(line.code)
-  const isSame = tube?.post_id === books.sites.get(line.site)?.postId && tube?.people === line.people
-  return tube ? { isSame } : null
-}
-
-function faultOf(hands: ReaderHands, line: TubeLine, books: Books): (CellError & { key: string }) | null {
-  if (!books.sites.has(line.site)) {
-    return { key: 'site', zh: '没有这个采样点，或不在管辖范围内', en: 'No such site in your units' }
-  }
-  if (line.people > (line.size ?? tubeSizeUsual)) {
-    return { key: 'people', zh: '人数超过了混采规格', en: 'More people than the tube takes' }
-  }
-  if (Date.parse(sealedAtOf(hands.agency, line)) > hands.now().getTime()) {
-    return { key: 'day', zh: '时间还没有到', en: 'That time has not come yet' }
-  }
-  if (sameAs(line, books)?.isSame === false) {
-    return { key: 'code', zh: '该管码已用于别处或人数不同', en: 'Used elsewhere, or with other people' }
-  }
-  return null
-}
-
-async function readTubes(file: BroughtFile, asked: Input, hands: ReaderHands) {
-  const kept = await hands.read(db => keptMappings(db, hands.agency.agencyId, 'tubes'))
-  const list = await openList(file, asked, columns, kept)
-  if (list.missing.length > 0) return { list, mapped: undefined, books: undefined }
-  const judged = (check: (line: TubeLine) => (CellError & { key: string }) | null) =>
-    applyMapping<TubeLine>(list.sheet, list.header, list.mapping, columns, {
-      keyOf: line => line.code,
-      check,
-    })
-  // Read for the codes first, and then once more with what the books know of them.
-  const codes = judged(() => null).accepted.map(row => row.value.code)
-  const books = await booksOf(hands, codes)
-  const mapped = judged(line => faultOf(hands, line, books))
-  if (mapped.read > tubeRowsMost)
-    throw screeningProblems.tooManyRows({ rows: mapped.read, limit: tubeRowsMost })
-  return { list, mapped, books }
-}
-
-function previewOf(hands: ReaderHands, read: Awaited<ReturnType<typeof readTubes>>): TubesPreview {
-  const { list, mapped, books } = read
-  const answer = answerOf(list, mapped)
-  const duplicate = (mapped?.duplicate ?? []).map(({ rowNumber: row, value, zh, en }) => ({
-    ...{ row, zh, en },
-    code: value.code,
-  }))
-  const accepted: TubesPreview['accepted'] = []
-  for (const { rowNumber: row, value } of mapped?.accepted ?? []) {
-    const site = books?.sites.get(value.site)
-    if (!books || !site) continue
-    const { code, people } = value
-    const [lane, size] = [value.lane ?? 1, value.size ?? tubeSizeUsual]
-    if (books.tubes.has(code)) {
-      duplicate.push({ row, code, zh: '已有这一管', en: 'This tube stands already' })
-      continue
+const tubesOfSites: CodedList<TubeLine, Books, AcceptedTube> = {
+  subject: 'tubes',
+  columns,
+  books: booksOf,
+  fault(line, books, hands) {
+    const site = books.sites.get(line.site)
+    if (!site) {
+      return { key: 'site', zh: '没有这个采样点，或不在管辖范围内', en: 'No such site in your units' }
     }
-    const sealedAt = sealedAtOf(hands.agency, value)
-    const roundId = books.rounds.get(`${site.postId} ${dutyDayOf(hands.agency, sealedAt)}`) ?? null
-    accepted.push({
-      ...{ row, postId: site.postId, siteName: site.name, roundId },
-      ...{ code, lane, size, people, sealedAt },
-    })
-  }
-  duplicate.sort((a, b) => a.row - b.row)
-  const counts = {
-    read: mapped?.read ?? 0,
-    accepted: accepted.length,
-    refused: answer.refused.length,
-    duplicate: duplicate.length,
-  }
-  return { ...answer, counts, accepted, duplicate }
+    if (line.people > (line.size ?? tubeSizeUsual)) {
+      return { key: 'people', zh: '人数超过了混采规格', en: 'More people than the tube takes' }
+    }
+    if (Date.parse(sealedAtOf(hands.agency, line)) > hands.now().getTime()) {
+      return { key: 'day', zh: '时间还没有到', en: 'That time has not come yet' }
+    }
+    const tube = books.tubes.get(line.code)
+    if (tube && (tube.post_id !== site.postId || tube.people !== line.people)) {
+      return { key: 'code', zh: '该管码已用于别处或人数不同', en: 'Used elsewhere, or with other people' }
+    }
+    return null
+  },
+  known: (line, books) =>
+    books.tubes.has(line.code) ? { zh: '已有这一管', en: 'This tube stands already' } : null,
+  accepted(line, books, { agency }) {
+    const site = books.sites.get(line.site)
+    if (!site) throw new Error('invariant: a line without a site is refused')
+    const sealedAt = sealedAtOf(agency, line)
+    const roundId = books.rounds.get(`${site.postId} ${dutyDayOf(agency, sealedAt)}`) ?? null
+    return {
+      ...{ postId: site.postId, siteName: site.name, roundId },
+      ...{ code: line.code, lane: line.lane ?? 1, size: line.size ?? tubeSizeUsual },
+      ...{ people: line.people, sealedAt },
+    }
+  },
 }
 
-const brought = { roles: leading, input, bytesMost: 20 * 1024 * 1024 }
-
-export const tubeUploads = [
-  upload({
-    name: 'screening.readTubes',
-    title: { zh: '读取采样管清单', en: 'Read a list of tubes' },
-    ...brought,
-    read: (file, asked, hands) => inWords(async () => previewOf(hands, await readTubes(file, asked, hands))),
-  }),
-  upload({
-    name: 'screening.refusedTubes',
-    title: { zh: '下载有误行', en: 'The refused rows as Excel' },
-    ...brought,
-    read: (file, asked, hands) =>
-      inWords(async () => {
-        const { list, mapped } = await readTubes(file, asked, hands)
-        return refusedFile(list, mapped as Mapped<unknown> | undefined)
-      }),
-  }),
-]
+export const tubeUploads = listUploads(
+  tubesOfSites,
+  { read: 'readTubes', refused: 'refusedTubes', title: { zh: '读取采样管清单', en: 'Read a list of tubes' } },
+  leading,
+)

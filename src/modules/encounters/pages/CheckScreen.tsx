@@ -1,19 +1,22 @@
 import { useEffect, useState } from 'react'
-import { useSession } from '../../../device/hooks.ts'
+import { useAsk, useSession } from '../../../device/hooks.ts'
 import type { UsedOutbox } from '../../../device/outbox-hooks.ts'
 import { BigButton, PlainButton, SaveLine, useFormat, useLang, useWords } from '../../../ui/phone.ts'
 import type { PostRules } from '../contracts.ts'
+import { holdings } from '../contracts-lists.ts'
 import { codeShownWords, directionWords, type EncounterVerdict, verdictWords } from '../contracts-words.ts'
 import { type Entry, isWhole, shownMark, standingOf, typed } from './check-entry.ts'
 import { checkWords } from './check-words.ts'
 import { EntryGrid } from './EntryGrid.tsx'
+import { heldHere } from './held-here.ts'
+import { HeldStep } from './HeldStep.tsx'
 import { HoldStep } from './HoldStep.tsx'
 import { MarkStep } from './MarkStep.tsx'
 import type { MySeat } from './own-post.ts'
 import { type Checking, type Kit, useCheck } from './use-check.ts'
 import { VerdictStep } from './VerdictStep.tsx'
 
-type Step = 'entry' | 'mark' | 'scan' | Exclude<EncounterVerdict, 'pass'>
+type Step = 'entry' | 'mark' | 'scan' | 'held' | Exclude<EncounterVerdict, 'pass'>
 
 export interface CheckScreenProps {
   seat: MySeat
@@ -26,17 +29,22 @@ export function CheckScreen({ seat, kit, rules, outbox }: CheckScreenProps) {
   const says = useSays()
   const [step, setStep] = useState<Step>('entry')
   const check = useCheck({ postId: seat.postId, kit, rules, outbox, about: says })
+  const known = useAsk(holdings, { postId: seat.postId }, { refetchSeconds: 60 })
+  const held = heldHere(seat.postId, known.data?.rows ?? [], outbox.entries)
   const back = () => setStep('entry')
   if (step === 'mark' || step === 'scan') {
     return <MarkStep check={check} scanning={step === 'scan'} onDone={back} />
   }
-  if (step === 'hold') return <HoldStep check={check} rules={rules} onDone={back} />
+  if (step === 'held') return <HeldStep held={held} outbox={outbox} onDone={back} />
+  if (step === 'hold') {
+    return <HoldStep check={check} rules={rules} held={held} onHeld={() => setStep('held')} onDone={back} />
+  }
   if (step !== 'entry') return <VerdictStep verdict={step} check={check} rules={rules} onDone={back} />
   return (
     <div className="ck-page ck-entry">
       <Line check={check} rules={rules} />
       <EntryGrid check={check} rules={rules} onMark={() => setStep('mark')} onScan={() => setStep('scan')} />
-      <Verdicts check={check} rules={rules} onStep={setStep} />
+      <Verdicts check={check} rules={rules} heldMany={held.length} onStep={setStep} />
     </div>
   )
 }
@@ -79,11 +87,12 @@ export const degrees = (tenths: number): string => (tenths / 10).toFixed(1)
 interface VerdictsProps {
   check: Checking
   rules: PostRules
+  heldMany: number
   onStep: (step: Step) => void
 }
 
 /** The usual answer is the big one and says what it saves; with a fever it is handing over. */
-function Verdicts({ check, rules, onStep }: VerdictsProps) {
+function Verdicts({ check, rules, heldMany, onStep }: VerdictsProps) {
   const t = useWords(checkWords)
   const { lang } = useLang()
   const { entry } = check
@@ -114,7 +123,7 @@ function Verdicts({ check, rules, onStep }: VerdictsProps) {
       <div className="ck-quiet">
         {quiet.map(one => (
           <PlainButton key={one} onClick={() => onStep(one)}>
-            {t(one)}
+            {one === 'hold' && heldMany > 0 ? t('holdingNow', { n: heldMany }) : t(one)}
           </PlainButton>
         ))}
       </div>

@@ -1,7 +1,15 @@
 // Somebody is asked to wait: on what basis, how long at the most, and what they need meanwhile.
 import { useId, useState } from 'react'
 import { useClient, useSession } from '../../../device/hooks.ts'
-import { BackButton, BigButton, Stepper, useFormat, useLang, useWords } from '../../../ui/phone.ts'
+import {
+  BackButton,
+  BigButton,
+  PlainButton,
+  Stepper,
+  useFormat,
+  useLang,
+  useWords,
+} from '../../../ui/phone.ts'
 import type { PostRules } from '../contracts.ts'
 import { verdictReasonWords } from '../contracts-words.ts'
 import { standingOf } from './check-entry.ts'
@@ -17,10 +25,13 @@ const needsMost = 200
 interface HoldStepProps {
   check: Checking
   rules: PostRules
+  /** Who is held here already, the first to end first. */
+  held: readonly { endsAt: string }[]
+  onHeld: () => void
   onDone: () => void
 }
 
-export function HoldStep({ check, rules, onDone }: HoldStepProps) {
+export function HoldStep({ check, rules, held, onHeld, onDone }: HoldStepProps) {
   const t = useWords(checkWords)
   const { lang } = useLang()
   const { clock } = useClient()
@@ -39,6 +50,11 @@ export function HoldStep({ check, rules, onDone }: HoldStepProps) {
   return (
     <div className="ck-page">
       <BackButton onBack={onDone} />
+      {held[0] ? (
+        <PlainButton onClick={onHeld}>
+          {t('heldUntil', { n: held.length, at: format.time(held[0].endsAt) })}
+        </PlainButton>
+      ) : null}
       <h2 className="ck-title">{t('basis')}</h2>
       <div className="ck-choices" role="group" aria-label={t('basis')}>
         {bases.map(one => (
