@@ -46,7 +46,8 @@ export function sampling(it: Course): Happening[] {
     const own = round.sites.map((key, n) => {
       const people = before(visit + 1) - before(visit)
       visit += 1
-      return { key, tubes: tubesOf(it, round, n + 1, people) }
+      // Worked out when the round is played: all rounds at once are a hundred thousand tubes.
+      return { key, tubes: () => tubesOf(it, round, n + 1, people) }
     })
     return [
       {
@@ -67,12 +68,12 @@ export function sampling(it: Course): Happening[] {
 
 interface SiteDay {
   key: string
-  tubes: readonly PlannedTube[]
+  tubes(): readonly PlannedTube[]
 }
 
 /** One list of a site, brought when it has closed. */
 function brought(it: Course, { n, day }: RoundPlan, { key, tubes }: SiteDay): StatedFact {
-  const list = tubes.map(one => ({ ...one, size: tubeSize }))
+  const list = tubes().map(one => ({ ...one, size: tubeSize }))
   return {
     contract: recordTubes,
     input: { postId: it.postId(key), roundId: it.stage.id(`round ${n}`), tubes: list },
@@ -83,7 +84,7 @@ function brought(it: Course, { n, day }: RoundPlan, { key, tubes }: SiteDay): St
 
 function sealed(it: Course, { n }: RoundPlan, { key, tubes }: SiteDay): StatedFact[] {
   const site = { postId: it.postId(key), roundId: it.stage.id(`round ${n}`), boxes: [], retestId: null }
-  return tubes.map(({ sealedAt, ...tube }) => ({
+  return tubes().map(({ sealedAt, ...tube }) => ({
     contract: sealTube,
     input: { ...site, ...tube, size: tubeSize, short: tube.people < tubeSize },
     label: `tube ${tube.code}`,
