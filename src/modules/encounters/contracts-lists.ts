@@ -1,7 +1,15 @@
 // What the desk sees of the posts: counts, and the encounters themselves without anybody's identity.
 import { z } from 'zod'
 import { day, everyone, id, instant, listInput, pageOf, query, type Role } from '../../kernel/contract.ts'
-import { codesShown, directions, passerKinds, verdictReasons, verdicts } from './contracts-words.ts'
+import {
+  codesShown,
+  directions,
+  holdingBases,
+  holdingOutcomes,
+  passerKinds,
+  verdictReasons,
+  verdicts,
+} from './contracts-words.ts'
 
 /** Who reads lists of encounters: the desk, not every officer. */
 export const encounterReaders: readonly Role[] = [
@@ -111,12 +119,12 @@ export const holdings = query({
         postId: id(),
         postName: z.string(),
         encounterId: id(),
-        basis: z.string(),
+        basis: z.enum(holdingBases),
         needs: z.string(),
         beganAt: instant(),
         endsAt: instant(),
         endedAt: instant().nullable(),
-        outcome: z.string().nullable(),
+        outcome: z.enum(holdingOutcomes).nullable(),
       }),
     ),
   }),

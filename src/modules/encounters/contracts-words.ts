@@ -67,6 +67,17 @@ export const verdictReasonWords: Words<VerdictReason> = {
   other: { zh: '其他', en: 'Other' },
 }
 
+/** On what somebody may be asked to wait, and what became of them. */
+export const holdingBases = [
+  'fever',
+  'symptoms',
+  'fromControlledArea',
+  'refusedCheck',
+] as const satisfies readonly VerdictReason[]
+export type HoldingBasis = (typeof holdingBases)[number]
+export const holdingOutcomes = ['released', 'handedOver', 'left'] as const
+export type HoldingOutcome = (typeof holdingOutcomes)[number]
+
 export const emergencyKinds = ['labour', 'dialysis', 'injury', 'fire', 'police', 'other'] as const
 export type EmergencyKind = (typeof emergencyKinds)[number]
 export const emergencyKindWords: Words<EmergencyKind> = {

@@ -15,6 +15,8 @@ import {
   codesShown,
   directions,
   emergencyKinds,
+  holdingBases,
+  holdingOutcomes,
   passerKinds,
   verdictReasons,
   verdicts,
@@ -93,7 +95,7 @@ export const holdPerson = command({
     postId: id(),
     /** The encounter that it belongs to. */
     encounterId: id(),
-    basis: z.enum(['fever', 'symptoms', 'fromControlledArea', 'refusedCheck']),
+    basis: z.enum(holdingBases),
     minutesMost: z.int().min(5).max(240),
     needs: staffText(200),
   }),
@@ -106,7 +108,7 @@ export const releasePerson = command({
   roles: everyone,
   input: z.strictObject({
     holdingId: id(),
-    outcome: z.enum(['released', 'handedOver', 'left']),
+    outcome: z.enum(holdingOutcomes),
     note: staffText(200),
   }),
 })

@@ -4,7 +4,7 @@ import { heldHere } from './pages/held-here.ts'
 
 const at = '2021-11-03T00:00:00.000Z'
 const row = (holdingId: string, endsAt: string) => ({
-  ...{ holdingId, basis: 'fever', needs: '', beganAt: at, endsAt },
+  ...{ holdingId, basis: 'fever' as const, needs: '', beganAt: at, endsAt },
 })
 const hold = (id: string, postId: string, state: 'unsent' | 'waiting' | 'done' | 'refused' | 'held') => ({
   ...{ id, name: holdPerson.name, occurredAt: at, state },

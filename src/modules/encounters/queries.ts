@@ -7,6 +7,7 @@ import { dutyDayOf, spanOf } from '../../kernel/time.ts'
 import { type PostOfOperation, postsByIds, postsOfAgency } from '../posts/index.ts'
 import { emergencies, holdings, live, search } from './contracts-lists.ts'
 import { rules } from './contracts-rules.ts'
+import type { HoldingBasis, HoldingOutcome } from './contracts-words.ts'
 import { kitQuery } from './kit.ts'
 import { anyDb, type EncountersDb, minutesLater, seesPost } from './lower.ts'
 import { newestRules, rulesOfRow } from './rules.ts'
@@ -177,12 +178,12 @@ const holdingsQuery = on(holdings, {
         postId: row.post_id,
         postName: posts.get(row.post_id)?.name ?? '',
         encounterId: row.encounter_id,
-        basis: row.basis,
+        basis: row.basis as HoldingBasis,
         needs: row.needs,
         beganAt: row.began_at,
         endsAt: row.ends_at,
         endedAt: row.ended_at,
-        outcome: row.outcome,
+        outcome: row.outcome as HoldingOutcome | null,
       })),
     }
   },

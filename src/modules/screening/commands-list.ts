@@ -19,18 +19,19 @@ const minuteLength = 16
 /** A list older than this is not of a round that anybody still works on. */
 const oldestDays = 28
 
+export function isTimely(sealedAt: string, now: string): boolean {
+  const ago = Date.parse(now) - Date.parse(sealedAt)
+  return ago >= 0 && ago <= oldestDays * dayMs
+}
+
 /** Refuses the list for the first kind of fault in it, with the codes that have it. */
 function checkTubes(tubes: Tubes, codes: readonly string[], receivedAt: string): void {
-  const received = Date.parse(receivedAt)
   const codesWhere = (isWrong: (tube: Tubes[number]) => boolean) =>
     codes.filter((_, n) => isWrong(tubes[n] as Tubes[number]))
   const fault = (found: readonly string[]) => ({ n: found.length, codes: someOf(found) })
   const full = codesWhere(({ people, size }) => people > size)
   if (full.length > 0) throw screeningProblems.listTooFull(fault(full))
-  const untimely = codesWhere(({ sealedAt }) => {
-    const ago = received - Date.parse(sealedAt)
-    return ago < 0 || ago > oldestDays * dayMs
-  })
+  const untimely = codesWhere(({ sealedAt }) => !isTimely(sealedAt, receivedAt))
   if (untimely.length > 0) throw screeningProblems.listUntimely(fault(untimely))
 }
 

@@ -132,6 +132,13 @@ describe('a list of tubes as a file', async () => {
     expect(rows.find(one => one.postId === b.square)).toMatchObject({ people: 9, tubes: 1 })
   })
 
+  it('SCR23 what the command would refuse for its time is refused in the look already', async () => {
+    const row = (day: string) => `1,10,文化广场采样点,${day},08:31,QD000001,10`
+    for (const day of ['2021-10-01', '2021-11-05', '1970-01-01'])
+      expect((await look([row(day)])).counts, day).toMatchObject({ accepted: 0, refused: 1 })
+    expect((await look([row('2021-10-20')])).counts).toMatchObject({ accepted: 1, refused: 0 })
+  })
+
   it('SCR23 whoever leads a station brings lists of its sites only; a file that is none is told of', async () => {
     const there = '1,10,第一小学采样点,2021-11-04,08:31,QC000001,10'
     const site = (await zheng.asks(progress, { operationId, day: today })).rows.find(

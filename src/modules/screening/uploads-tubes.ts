@@ -4,6 +4,7 @@ import type { ReaderHands } from '../../kernel/module.ts'
 import { dutyDayOf, instantAt } from '../../kernel/time.ts'
 import { type Cell, type CellError, type ColumnSpec, parseDay } from '../../sheets/index.ts'
 import { type PostOfOperation, postsOfAgency, roundSites } from '../posts/index.ts'
+import { isTimely } from './commands-list.ts'
 import { tubesByCode } from './commands-results.ts'
 import { leading, type TubeSize, tubeSizes } from './contracts.ts'
 import {
@@ -171,8 +172,8 @@ const tubesOfSites: CodedList<TubeLine, Books, AcceptedTube> = {
     if (line.people > (line.size ?? tubeSizeUsual)) {
       return { key: 'people', zh: '人数超过了混采规格', en: 'More people than the tube takes' }
     }
-    if (Date.parse(sealedAtOf(hands.agency, line)) > hands.now().getTime()) {
-      return { key: 'day', zh: '时间还没有到', en: 'That time has not come yet' }
+    if (!isTimely(sealedAtOf(hands.agency, line), hands.now().toISOString())) {
+      return { key: 'day', zh: '须在最近 28 天内，且不晚于现在', en: 'Not within the last 28 days up to now' }
     }
     const tube = books.tubes.get(line.code)
     if (tube && (tube.post_id !== site.postId || tube.people !== line.people)) {

@@ -14,13 +14,11 @@ import {
   useWords,
 } from '../../../ui/phone.ts'
 import { releasePerson } from '../contracts.ts'
-import { type VerdictReason, verdictReasonWords } from '../contracts-words.ts'
+import { type HoldingOutcome, holdingOutcomes, verdictReasonWords } from '../contracts-words.ts'
 import { checkWords } from './check-words.ts'
 import type { heldHere } from './held-here.ts'
 
 type Held = ReturnType<typeof heldHere>[number]
-const outcomes = ['released', 'handedOver', 'left'] as const
-type Outcome = (typeof outcomes)[number]
 
 interface HeldStepProps {
   held: readonly Held[]
@@ -47,18 +45,20 @@ function HeldCard({ held, outbox }: { held: Held; outbox: UsedOutbox }) {
   const { agency } = useSession()
   const format = useFormat(agency.timeZone)
   const now = useServerNow()
-  const [chosen, setChosen] = useState<Outcome | null>(null)
-  const [failed, setFailed] = useState(false)
+  const [chosen, setChosen] = useState<HoldingOutcome | null>(null)
+  const [standing, setStanding] = useState<'saving' | 'failed' | null>(null)
   const leftMs = Date.parse(held.endsAt) - now
-  const basis = verdictReasonWords[held.basis as VerdictReason][lang]
-  const save = async (outcome: Outcome) => {
+  const basis = verdictReasonWords[held.basis][lang]
+  const save = async (outcome: HoldingOutcome) => {
+    // A second tap of a gloved hand would be a second end, and turned down.
+    setStanding('saving')
     const about = `${basis} · ${t(outcome)}`
     try {
       await outbox.state(releasePerson, { holdingId: held.holdingId, outcome, note: '' }, about)
       buzz()
     } catch {
       // The phone could not store it: the card stays, and says so.
-      setFailed(true)
+      setStanding('failed')
     }
   }
   return (
@@ -67,7 +67,7 @@ function HeldCard({ held, outbox }: { held: Held; outbox: UsedOutbox }) {
       attention={leftMs <= 0}
       title={`${basis} · ${format.span(held.beganAt, held.endsAt)}`}
       note={
-        failed
+        standing === 'failed'
           ? t('notSaved')
           : leftMs <= 0
             ? t('holdingOver')
@@ -77,7 +77,7 @@ function HeldCard({ held, outbox }: { held: Held; outbox: UsedOutbox }) {
       {held.needs === '' ? null : <p className="ck-said">{held.needs}</p>}
       {chosen === null ? (
         <div className="ck-quiet">
-          {outcomes.map(one => (
+          {holdingOutcomes.map(one => (
             <PlainButton key={one} onClick={() => setChosen(one)}>
               {t(one)}
             </PlainButton>
@@ -85,7 +85,11 @@ function HeldCard({ held, outbox }: { held: Held; outbox: UsedOutbox }) {
         </div>
       ) : (
         <>
-          <BigButton title={t('confirm', { verdict: t(chosen) })} onClick={() => void save(chosen)} />
+          <BigButton
+            title={t('confirm', { verdict: t(chosen) })}
+            disabled={standing === 'saving'}
+            onClick={() => void save(chosen)}
+          />
           <PlainButton onClick={() => setChosen(null)}>{t('notYet')}</PlainButton>
         </>
       )}

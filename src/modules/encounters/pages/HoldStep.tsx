@@ -11,12 +11,11 @@ import {
   useWords,
 } from '../../../ui/phone.ts'
 import type { PostRules } from '../contracts.ts'
-import { verdictReasonWords } from '../contracts-words.ts'
+import { holdingBases, verdictReasonWords } from '../contracts-words.ts'
 import { standingOf } from './check-entry.ts'
 import { checkWords } from './check-words.ts'
 import type { Checking, Holding } from './use-check.ts'
 
-const bases = ['fever', 'symptoms', 'fromControlledArea', 'refusedCheck'] as const
 const step = 15
 const leastMinutes = 15
 const mostMinutes = 240
@@ -57,7 +56,7 @@ export function HoldStep({ check, rules, held, onHeld, onDone }: HoldStepProps) 
       ) : null}
       <h2 className="ck-title">{t('basis')}</h2>
       <div className="ck-choices" role="group" aria-label={t('basis')}>
-        {bases.map(one => (
+        {holdingBases.map(one => (
           <button
             key={one}
             type="button"

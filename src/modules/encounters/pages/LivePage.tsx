@@ -141,7 +141,7 @@ function Weighty() {
             <p key={one.holdingId}>
               {t(Date.parse(one.endsAt) > now ? 'heldUntil' : 'heldOver', {
                 post: one.postName,
-                basis: verdictReasonWords[one.basis as VerdictReason]?.[lang] ?? one.basis,
+                basis: verdictReasonWords[one.basis][lang],
                 at: format.time(one.endsAt),
               })}
             </p>

@@ -7,7 +7,7 @@ import type { UsedOutbox } from '../../../device/outbox-hooks.ts'
 import type { OutputOf } from '../../../kernel/contract.ts'
 import { buzz } from '../../../ui/phone.ts'
 import { holdPerson, type kit as kitQuery, noteEncounter, type PostRules } from '../contracts.ts'
-import type { EncounterVerdict, VerdictReason } from '../contracts-words.ts'
+import type { EncounterVerdict, HoldingBasis, VerdictReason } from '../contracts-words.ts'
 import { type Entry, freshEntry, inputOf, kindOfMark, normalMark, temperatureOf } from './check-entry.ts'
 import { Passers, passToken, type Seen } from './passers.ts'
 
@@ -21,7 +21,7 @@ export interface Saved {
 
 export interface Holding {
   minutesMost: number
-  basis: 'fever' | 'symptoms' | 'fromControlledArea' | 'refusedCheck'
+  basis: HoldingBasis
   needs: string
 }
 
